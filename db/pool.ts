@@ -1,0 +1,45 @@
+import knex, { type Knex } from 'knex'
+import pg from 'pg'
+
+export type Trx = Knex.Transaction
+
+// bigint ids and counts of this schema stay far below 2^53; as numbers they need no conversion at every border.
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.INT8
+      ? (value: string) => Number(value)
+      : oid === pg.types.builtins.DATE
+        ? (value: string) => value
+        : pg.types.getTypeParser(oid, format),
+}
+
+/** A pool of connections; nothing connects before the first query. `int8` reads as number, `date` as `YYYY-MM-DD`. */
+export function makeDatabase(url: string, options: { max?: number } = {}): Knex {
+  return knex({
+    client: 'pg',
+    connection: { connectionString: url, application_name: 'altcraft-importer', types } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: options.max ?? 10, idleTimeoutMillis: 10_000 },
+  })
+}
+
+/**
+ * Runs `work` in one transaction that sees only the company's rows (row-level security, db/migrations). Outside of it
+ * every table looks empty.
+ */
+export function inCompany<T>(db: Knex, companyId: number, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return db.transaction(async (trx) => {
+    await trx.raw("select set_config('app.company_id', ?, true)", [String(companyId)])
+    return work(trx)
+  })
+}
+
+/**
+ * As `inCompany`, with the rights of the tables' owner: COPY is refused under row-level security, so whoever copies writes
+ * the company into each row. For COPY only.
+ */
+export function asOwner<T>(db: Knex, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return db.transaction(async (trx) => {
+    await trx.raw('set local role importer_owner')
+    return work(trx)
+  })
+}
