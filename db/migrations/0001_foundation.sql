@@ -101,8 +101,17 @@ CREATE TABLE plans (
   id text NOT NULL,
   migration_id text NOT NULL,
   version integer NOT NULL,
-  document jsonb NOT NULL,
-  checksum text NOT NULL,
+  state text NOT NULL CHECK (state IN ('proposing', 'proposed', 'confirmed', 'failed')),
+  -- null while proposing
+  document jsonb,
+  checksum text,
+  questions jsonb NOT NULL DEFAULT '[]',
+  answers jsonb NOT NULL DEFAULT '{}',
+  -- what the account looked like when the plan was proposed: users, pipelines, stages, fields
+  account jsonb,
+  estimate jsonb,
+  error_code text,
+  error_detail jsonb,
   confirmed_by bigint,
   confirmed_at timestamptz,
   created_at timestamptz NOT NULL,
@@ -138,12 +147,20 @@ CREATE TABLE runs (
   phase text,
   -- the current holder; a worker whose fence is not this one writes nothing
   fence bigint NOT NULL DEFAULT 0,
-  lease_until timestamptz,
   pause_code text,
   pause_until timestamptz,
   pause_detail jsonb,
+  -- which step is at work and how far it is; commits together with what the step wrote
+  step text,
+  cursor jsonb NOT NULL DEFAULT '{}',
   -- phase → {total, done, created, ...}
   progress jsonb NOT NULL DEFAULT '{}',
+  rate_per_second double precision NOT NULL DEFAULT 0,
+  -- the ledger's counters when the run was made
+  usage_before jsonb NOT NULL DEFAULT '{}',
+  clean boolean,
+  error_code text,
+  error_detail jsonb,
   created_by bigint NOT NULL,
   created_at timestamptz NOT NULL,
   started_at timestamptz,
@@ -167,12 +184,28 @@ CREATE TABLE drafts (
   -- keys by which two drafts are one record, and by which an existing record is found: 'email:a@b.c'
   match_keys text[] NOT NULL,
   record jsonb NOT NULL,
+  -- whether this draft decides the outcome of its source row (a profile's organization does not)
+  own boolean NOT NULL,
   -- smallest seq of the group
   root_seq bigint NOT NULL,
+  -- deals and labels: seq of the person they belong to, in this run's journal
+  person_seq bigint,
   PRIMARY KEY (run_id, entity, seq)
 );
 CREATE INDEX drafts_root ON drafts (run_id, entity, root_seq);
 CREATE INDEX drafts_source_key ON drafts (run_id, entity, source_key);
+
+-- Every key by which a record of this run is known. seq is null for records that exist in the export but are not imported:
+-- then code says why, and what depends on them waits.
+CREATE TABLE record_keys (
+  company_id bigint NOT NULL,
+  run_id text NOT NULL,
+  entity text NOT NULL,
+  key text NOT NULL,
+  seq bigint,
+  code text,
+  PRIMARY KEY (run_id, entity, key)
+);
 
 CREATE TABLE journal (
   company_id bigint NOT NULL,
@@ -180,28 +213,33 @@ CREATE TABLE journal (
   entity text NOT NULL,
   seq bigint NOT NULL,
   source_key text NOT NULL,
-  match_keys text[] NOT NULL DEFAULT '{}',
   -- the merged draft
   record jsonb NOT NULL,
-  -- what is sent: the request body, references resolved
+  -- the whole body that the record should have in Pipedrive, references resolved
+  desired jsonb,
+  -- what is sent: all of it for a creation, the changes for an update
   body jsonb,
   action text CHECK (action IN ('create', 'update', 'none')),
   state text NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'sending', 'settled')),
   outcome text CHECK (outcome IN ('created', 'updated', 'unchanged', 'skipped', 'failed', 'unprocessed')),
   pipedrive_id bigint,
   before_image jsonb,
+  -- how surely the existing record is this one: 3 linked by us, 2 by source id, 1 by e-mail, domain, name or code
+  match_strength smallint NOT NULL DEFAULT 0,
   error_code text,
   error_detail jsonb,
   attempts integer NOT NULL DEFAULT 0,
   fence bigint,
   intent_at timestamptz,
   settled_at timestamptz,
+  -- verification: when it was read back, and a deal's value as found
+  read_back_at timestamptz,
+  found_minor bigint,
   PRIMARY KEY (run_id, entity, seq)
 );
 CREATE INDEX journal_open ON journal (run_id, entity, state, seq) WHERE state <> 'settled';
 CREATE INDEX journal_source_key ON journal (run_id, entity, source_key);
 CREATE INDEX journal_pipedrive_id ON journal (run_id, entity, pipedrive_id);
-CREATE INDEX journal_match_keys ON journal USING gin (match_keys);
 
 -- Where each source row ended: exactly one per run, dataset and row.
 CREATE TABLE row_outcomes (
@@ -287,7 +325,7 @@ DO $$
 DECLARE t text;
 BEGIN
   FOREACH t IN ARRAY ARRAY['installations', 'migrations', 'source_files', 'datasets', 'source_rows', 'rejected_rows', 'plans',
-    'bindings', 'runs', 'drafts', 'journal', 'row_outcomes', 'links', 'findings', 'reports', 'api_usage', 'audit_log']
+    'bindings', 'runs', 'drafts', 'record_keys', 'journal', 'row_outcomes', 'links', 'findings', 'reports', 'api_usage', 'audit_log']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY own_company ON %I USING (company_id = nullif(current_setting(''app.company_id'', true), '''')::bigint)', t);

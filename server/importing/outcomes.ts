@@ -1,0 +1,48 @@
+import type { Trx } from '../../db/pool.ts'
+import { asHolder } from './runs.ts'
+import type { RecordJournalEntity, RunContext, StepResult } from './types.ts'
+
+/**
+ * Carries the outcomes of a phase's records to their source rows. The first row of a group has the record's outcome, the
+ * others are merged into it; where the record was not written, all of them share its fate. Repeatable.
+ */
+export async function settleRows(ctx: RunContext, entity: RecordJournalEntity): Promise<StepResult> {
+  await asHolder(ctx.db, ctx.run, (trx) => insertRowOutcomes(trx, ctx.run.id, entity))
+  return 'done'
+}
+
+async function insertRowOutcomes(trx: Trx, runId: string, entity: RecordJournalEntity): Promise<void> {
+  await trx.raw(
+    `with own as (
+       select d.*, d.seq = min(d.seq) over (partition by d.root_seq) as first
+       from drafts d where d.run_id = :runId and d.entity = :entity and d.own),
+     failed_lines as (
+       select distinct seq / 1000 as seq from journal
+       where run_id = :runId and entity = :entity || '_line' and outcome = 'failed')
+     insert into row_outcomes (company_id, run_id, dataset_id, row_number, outcome, code, detail, entity, pipedrive_id)
+     select o.company_id, o.run_id, o.dataset_id, o.row_number,
+       case when f.seq is not null then 'failed'
+            when o.first or j.outcome not in ('created', 'updated', 'unchanged') then j.outcome
+            else 'merged' end,
+       case when f.seq is not null then :entity || '.lines_failed' else j.error_code end,
+       j.error_detail, j.entity, j.pipedrive_id
+     from own o
+     join journal j on j.run_id = o.run_id and j.entity = o.entity and j.seq = o.root_seq and j.state = 'settled'
+     left join failed_lines f on f.seq = j.seq
+     on conflict (run_id, dataset_id, row_number) do nothing`,
+    { runId, entity },
+  )
+}
+
+/** Every row that has no outcome yet, in a run that ends, is unprocessed: the books always balance. */
+export async function settleRest(trx: Trx, run: { id: string; migrationId: string }, code: string): Promise<void> {
+  await trx.raw(
+    `insert into row_outcomes (company_id, run_id, dataset_id, row_number, outcome, code)
+     select r.company_id, :runId, r.dataset_id, r.row_number, 'unprocessed', :code
+     from datasets d join source_rows r on r.dataset_id = d.id
+     where d.migration_id = :migrationId
+       and not exists (select 1 from row_outcomes o
+                       where o.run_id = :runId and o.dataset_id = r.dataset_id and o.row_number = r.row_number)`,
+    { runId: run.id, migrationId: run.migrationId, code },
+  )
+}

@@ -1,0 +1,35 @@
+import { inCompany } from '../../../db/pool.ts'
+import type { PersonRecord } from '../../mapping/types.ts'
+import { readBindings } from '../bindings.ts'
+import { toPersonBody } from '../bodies.ts'
+import { ownCodes, toIntent } from '../intents.ts'
+import type { Intent } from '../journal.ts'
+import { readLinks } from '../links.ts'
+import { resolveRecords } from '../resolving.ts'
+import type { WriteStep } from '../writing.ts'
+import { sendRecord } from './send-record.ts'
+
+export const persons: WriteStep = {
+  entity: 'person',
+  resolve: (ctx) => resolveRecords(ctx, 'person'),
+  send: sendRecord('person'),
+  async toIntents(ctx, rows) {
+    const people = rows.map((row) => ({ row, record: row.record as unknown as PersonRecord }))
+    const [bindings, organizations] = await inCompany(ctx.db, ctx.run.companyId, async (trx) => [
+      await readBindings(trx),
+      await readLinks(
+        trx,
+        'organization',
+        people.flatMap(({ record }) => record.organization ?? []),
+      ),
+    ])
+    const ours = ownCodes(ctx, bindings, 'person')
+    return people.map(({ row, record }): Intent => {
+      const organizationId = record.organization === undefined ? undefined : organizations.get(record.organization)
+      if (record.organization !== undefined && organizationId === undefined) {
+        return { seq: row.seq, action: 'none', outcome: 'unprocessed', code: 'person.waits_for_organization' }
+      }
+      return toIntent(row, toPersonBody(record, bindings, organizationId), ours)
+    })
+  },
+}

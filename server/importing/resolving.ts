@@ -1,0 +1,75 @@
+import { inCompany } from '../../db/pool.ts'
+import { readBindings } from './bindings.ts'
+import { existingKeys } from './existing-keys.ts'
+import { type InDoubt, readInDoubt, release, type Settled, settle } from './journal.ts'
+import { pipedriveEntity, type RecordJournalEntity, type RunContext } from './types.ts'
+
+// Our clock and Pipedrive's differ by less than this.
+const clockSkewMs = 60_000
+
+/**
+ * Asks Pipedrive what became of requests whose answer nobody saw: the records changed since the first of these intents,
+ * newest first (10 API tokens per 500, immediately consistent; search costs 20 each and lags). A record that is there was
+ * created; one that is not may be sent again. Updates are repeated without asking: they say the same twice.
+ */
+export async function resolveRecords(ctx: RunContext, entity: RecordJournalEntity): Promise<void> {
+  const doubtful = await readInDoubt(ctx, entity)
+  if (doubtful.length === 0 || !(await outlasted(ctx, doubtful))) return
+  const created = doubtful.filter(({ action }) => action === 'create')
+  const found = created.length > 0 ? await findCreated(ctx, entity, created) : new Map<number, number>()
+  if (found === undefined) return
+  const settled = [...found].map(([seq, pipedriveId]): Settled => ({ seq, outcome: 'created', pipedriveId }))
+  await settle(ctx, entity, settled)
+  await release(
+    ctx,
+    entity,
+    doubtful.filter(({ seq }) => !found.has(seq)).map(({ seq }) => seq),
+  )
+}
+
+/**
+ * Waits until no request of these can still arrive; false when the slice ends first. A worker from which the run was taken
+ * may have sent until the moment of the taking.
+ */
+export async function outlasted(
+  { run, clock, requestTimeoutMs, stop }: RunContext,
+  doubtful: InDoubt[],
+): Promise<boolean> {
+  const sentAt = doubtful.map(({ fence, intentAt }) => (fence === run.fence ? intentAt : run.takenAt).getTime())
+  const waitMs = Math.max(...sentAt) + requestTimeoutMs - clock.now().getTime()
+  if (waitMs > 0) await clock.sleep(waitMs, stop)
+  return !stop.aborted
+}
+
+async function findCreated(
+  ctx: RunContext,
+  entity: RecordJournalEntity,
+  doubtful: InDoubt[],
+): Promise<Map<number, number> | undefined> {
+  const { db, run, pipedrive } = ctx
+  const seqs = doubtful.map(({ seq }) => seq)
+  const [bindings, keys] = await inCompany(db, run.companyId, async (trx) => [
+    await readBindings(trx),
+    await trx('record_keys').where({ run_id: run.id, entity }).whereIn('seq', seqs).select('key', 'seq'),
+  ])
+  const seqOf = new Map(keys.map(({ key, seq }: { key: string; seq: number }) => [key, seq]))
+  const since = Math.min(...doubtful.map(({ intentAt }) => intentAt.getTime())) - clockSkewMs
+  const found = new Map<number, number>()
+  const query = { updatedSince: new Date(since).toISOString(), sortBy: 'update_time', sortDirection: 'desc' } as const
+  for await (const page of pipedrive.list(pipedriveEntity[entity], query)) {
+    if (ctx.stop.aborted) return undefined
+    for (const record of page) {
+      const sure = existingKeys(entity, record, bindings).filter(({ strength }) => strength === 2 || identifies(entity))
+      const known = sure.find(({ key }) => seqOf.has(key))
+      const seq = known && seqOf.get(known.key)
+      if (seq !== undefined && !found.has(seq)) found.set(seq, record.id)
+    }
+    if (found.size === doubtful.length) break
+  }
+  return found
+}
+
+/** E-mail and product code tell a record of ours without a source id; a name or a domain does not. */
+function identifies(entity: RecordJournalEntity): boolean {
+  return entity === 'person' || entity === 'product'
+}

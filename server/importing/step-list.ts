@@ -1,0 +1,61 @@
+import { draftRows } from './drafting.ts'
+import { enrichPersons } from './enriching.ts'
+import { groupDrafts } from './grouping.ts'
+import { matchExisting } from './matching.ts'
+import { settleRows } from './outcomes.ts'
+import { deals } from './phases/deals.ts'
+import { provideFilters, settleLabels } from './phases/labels.ts'
+import { lines, prepareLines } from './phases/lines.ts'
+import { organizations } from './phases/organizations.ts'
+import { persons } from './phases/persons.ts'
+import { products } from './phases/products.ts'
+import { provisionFields } from './provisioning.ts'
+import type { PhaseName, RunContext, StepResult } from './types.ts'
+import { writeAll } from './writing.ts'
+
+/** One step of a run: repeatable from its beginning, or from what it stored, after any crash. */
+export interface Step {
+  /** Stable: a run remembers the one it is at. */
+  name: string
+  phase?: PhaseName
+  work(ctx: RunContext): Promise<StepResult>
+}
+
+const orders = deals('order')
+const campaigns = deals('campaign')
+const orderLines = lines('order')
+const campaignLines = lines('campaign')
+
+/** What an import does, in order: each step reads only what earlier ones stored. */
+export const importSteps: Step[] = [
+  { name: 'draft', work: draftRows },
+  { name: 'group', work: groupDrafts },
+  { name: 'enrich', work: enrichPersons },
+  { name: 'fields', work: provisionFields },
+
+  { name: 'organizations.match', phase: 'organizations', work: (ctx) => matchExisting(ctx, 'organization') },
+  { name: 'organizations.write', phase: 'organizations', work: (ctx) => writeAll(ctx, organizations) },
+
+  { name: 'persons.match', phase: 'persons', work: (ctx) => matchExisting(ctx, 'person') },
+  { name: 'persons.write', phase: 'persons', work: (ctx) => writeAll(ctx, persons) },
+  { name: 'persons.rows', phase: 'persons', work: (ctx) => settleRows(ctx, 'person') },
+
+  { name: 'products.match', phase: 'products', work: (ctx) => matchExisting(ctx, 'product') },
+  { name: 'products.write', phase: 'products', work: (ctx) => writeAll(ctx, products) },
+  { name: 'products.rows', phase: 'products', work: (ctx) => settleRows(ctx, 'product') },
+
+  { name: 'campaigns.match', phase: 'campaigns', work: (ctx) => matchExisting(ctx, 'campaign') },
+  { name: 'campaigns.write', phase: 'campaigns', work: (ctx) => writeAll(ctx, campaigns) },
+  { name: 'campaigns.lines', phase: 'campaigns', work: (ctx) => prepareLines(ctx, 'campaign') },
+  { name: 'campaigns.write-lines', phase: 'campaigns', work: (ctx) => writeAll(ctx, campaignLines) },
+  { name: 'campaigns.rows', phase: 'campaigns', work: (ctx) => settleRows(ctx, 'campaign') },
+
+  { name: 'orders.match', phase: 'orders', work: (ctx) => matchExisting(ctx, 'order') },
+  { name: 'orders.write', phase: 'orders', work: (ctx) => writeAll(ctx, orders) },
+  { name: 'orders.lines', phase: 'orders', work: (ctx) => prepareLines(ctx, 'order') },
+  { name: 'orders.write-lines', phase: 'orders', work: (ctx) => writeAll(ctx, orderLines) },
+  { name: 'orders.rows', phase: 'orders', work: (ctx) => settleRows(ctx, 'order') },
+
+  { name: 'labels.rows', phase: 'labels', work: settleLabels },
+  { name: 'labels.filters', phase: 'labels', work: provideFilters },
+]

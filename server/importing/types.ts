@@ -1,0 +1,78 @@
+import type { Knex } from 'knex'
+import type { Clock } from '../lib/clock.ts'
+import type { JsonObject } from '../lib/json.ts'
+import type { PlanDocument } from '../mapping/types.ts'
+import type { Pipedrive, RecordEntity } from '../pipedrive/types.ts'
+
+/** What the journal holds. Campaigns and orders are both deals in Pipedrive; lines are deal products, per request. */
+export type JournalEntity =
+  | 'organization'
+  | 'person'
+  | 'product'
+  | 'campaign'
+  | 'order'
+  | 'campaign_line'
+  | 'order_line'
+export type RecordJournalEntity = Exclude<JournalEntity, 'campaign_line' | 'order_line'>
+
+export const pipedriveEntity: Record<RecordJournalEntity, RecordEntity> = {
+  organization: 'organization',
+  person: 'person',
+  product: 'product',
+  campaign: 'deal',
+  order: 'deal',
+}
+
+export type PhaseName = 'organizations' | 'persons' | 'products' | 'campaigns' | 'orders' | 'labels' | 'verify'
+
+export const phaseOf: Record<JournalEntity, PhaseName> = {
+  organization: 'organizations',
+  person: 'persons',
+  product: 'products',
+  campaign: 'campaigns',
+  campaign_line: 'campaigns',
+  order: 'orders',
+  order_line: 'orders',
+}
+
+export type RunState = 'queued' | 'running' | 'pausing' | 'paused' | 'cancelling' | 'cancelled' | 'completed' | 'failed'
+
+/** A run as its worker holds it. `fence` is what every write must still find in the runs table. */
+export interface HeldRun {
+  companyId: number
+  id: string
+  migrationId: string
+  userId: number
+  fence: number
+  /** When this worker took it. */
+  takenAt: Date
+  step: string | undefined
+  cursor: JsonObject
+}
+
+/** The destination as a run's worker uses it. */
+export interface RunPipedrive extends Pipedrive {
+  /** How many requests should be under way at once to fill the allowed burst. */
+  concurrency(): number
+  /** Stores what the ledger holds in memory. */
+  flush(): Promise<void>
+  /** One cheap request that the reserve does not forbid: its answer tells whether the day's budget was reset. */
+  probeBudget(): Promise<void>
+}
+
+export interface RunContext {
+  db: Knex
+  clock: Clock
+  run: HeldRun
+  plan: PlanDocument
+  pipedrive: RunPipedrive
+  /** Of the user whose tokens are used, read once; undefined where the platform does not tell. */
+  permissions(): Promise<Record<string, boolean> | undefined>
+  /** How long a request may be under way; after a takeover nothing of the old worker can arrive later than this. */
+  requestTimeoutMs: number
+  /** Aborts when the slice must end: its time is over, a pause, a cancellation, a shutdown, a lost lease. */
+  stop: AbortSignal
+}
+
+/** `done`: the step need not run again. `again`: it was interrupted and goes on where it stopped. */
+export type StepResult = 'done' | 'again'

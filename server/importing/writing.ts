@@ -1,0 +1,140 @@
+import { BudgetExhausted, LeaseLost, NeedsPerson, OutcomeUnknown, RecordRejected, Retryable } from '../errors.ts'
+import type { JsonObject } from '../lib/json.ts'
+import { commitIntents, type Intent, type JournalRow, readPlanned, release, type Settled, settle } from './journal.ts'
+import { asHolder } from './runs.ts'
+import type { JournalEntity, RunContext, StepResult } from './types.ts'
+
+type Request = Extract<Intent, { action: 'create' | 'update' }>
+
+export interface WriteStep {
+  entity: JournalEntity
+  /** What each planned row turns into; reads what the rows refer to, sends nothing. */
+  toIntents(ctx: RunContext, rows: JournalRow[]): Promise<Intent[]>
+  /** Carries one request out; answers the record's Pipedrive id. */
+  send(
+    ctx: RunContext,
+    seq: number,
+    action: 'create' | 'update',
+    id: number | undefined,
+    body: JsonObject,
+  ): Promise<number>
+  /** Finds out what became of the rows that are `sending`; settles or releases each. */
+  resolve(ctx: RunContext): Promise<void>
+}
+
+/**
+ * Writes every planned row of a phase. Intents are committed in chunks ahead of the senders, so that the allowed burst is
+ * used without a gap; answers are settled in the background. What is in doubt, from an earlier worker or from this one, is
+ * asked for before anything is sent again.
+ */
+export async function writeAll(ctx: RunContext, step: WriteStep): Promise<StepResult> {
+  for (;;) {
+    await step.resolve(ctx)
+    const { interrupted, unknown } = await writePlanned(ctx, step)
+    if (interrupted) return 'again'
+    if (unknown === 0) return 'done'
+  }
+}
+
+const chunkRows = 100
+const settleEveryMs = 200
+
+async function writePlanned(ctx: RunContext, step: WriteStep): Promise<{ interrupted: boolean; unknown: number }> {
+  const queue: Request[] = []
+  const answers: Settled[] = []
+  let refilling: Promise<void> | undefined
+  let exhausted = false
+  let unknown = 0
+  let halted: unknown
+  let sending = true
+
+  const stopping = () => halted !== undefined || ctx.stop.aborted
+  const refill = async () => {
+    const intents = await takeChunk(ctx, step)
+    if (intents === undefined) exhausted = true
+    for (const intent of intents ?? []) if (intent.action !== 'none') queue.push(intent)
+  }
+  const refillOnce = () => {
+    refilling ??= refill()
+      .catch((error: unknown) => {
+        halted ??= error
+      })
+      .finally(() => {
+        refilling = undefined
+      })
+    return refilling
+  }
+  const next = async (): Promise<Request | undefined> => {
+    while (!stopping()) {
+      if (!exhausted && queue.length < chunkRows / 2) void refillOnce()
+      const request = queue.shift()
+      if (request) return request
+      if (exhausted) return undefined
+      await refillOnce()
+    }
+    return undefined
+  }
+  const sender = async () => {
+    for (let request = await next(); request; request = await next()) {
+      const answer = await sendOne(ctx, step, request)
+      if ('outcome' in answer) answers.push(answer)
+      else if (answer.error instanceof OutcomeUnknown) unknown += 1
+      else {
+        halted ??= answer.error
+        if (answer.notSent) queue.push(request)
+      }
+    }
+  }
+  const settler = async () => {
+    while (sending) {
+      await ctx.clock.sleep(settleEveryMs)
+      await settle(ctx, step.entity, answers.splice(0))
+    }
+  }
+  const senders = async () => {
+    try {
+      await Promise.all(Array.from({ length: ctx.pipedrive.concurrency() }, sender))
+    } finally {
+      sending = false
+    }
+  }
+  await Promise.all([
+    senders(),
+    settler().catch((error: unknown) => {
+      halted ??= error
+    }),
+  ])
+  await refilling
+  if (halted instanceof LeaseLost) throw halted
+  await settle(ctx, step.entity, answers)
+  await release(
+    ctx,
+    step.entity,
+    queue.map(({ seq }) => seq),
+  )
+  if (halted !== undefined) throw halted
+  return { interrupted: ctx.stop.aborted, unknown }
+}
+
+/** The next chunk's intents, committed; undefined when nothing is planned any more. */
+async function takeChunk(ctx: RunContext, step: WriteStep): Promise<Intent[] | undefined> {
+  const rows = await asHolder(ctx.db, ctx.run, (trx) => readPlanned(trx, ctx.run, step.entity, chunkRows))
+  if (rows.length === 0) return undefined
+  const intents = await step.toIntents(ctx, rows)
+  await asHolder(ctx.db, ctx.run, (trx) => commitIntents(trx, ctx.run, step.entity, intents, ctx.clock.now()))
+  return intents
+}
+
+type Answer = Settled | { error: unknown; notSent: boolean }
+
+async function sendOne(ctx: RunContext, step: WriteStep, request: Request): Promise<Answer> {
+  const { seq, action, body, pipedriveId } = request
+  try {
+    const id = await step.send(ctx, seq, action, pipedriveId, body)
+    return { seq, outcome: action === 'create' ? 'created' : 'updated', pipedriveId: id }
+  } catch (error) {
+    if (error instanceof RecordRejected) return { seq, outcome: 'failed', code: error.code, detail: error.detail }
+    const notSent = error instanceof BudgetExhausted || error instanceof NeedsPerson || error instanceof Retryable
+    return { error, notSent }
+  }
+}

@@ -1,0 +1,86 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { startEmbedded } from '../db/embedded.ts'
+import { migrate } from '../db/migrate.ts'
+import { makeDatabase } from '../db/pool.ts'
+import { prepareEmbedded } from '../db/prepare.ts'
+import { buildApp } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { readLatestRunProgress } from './importing/run-view.ts'
+import { makeBoss, makeJobs, startBoss } from './jobs.ts'
+import { systemClock } from './lib/clock.ts'
+import { makeSecretBox } from './lib/secret-box.ts'
+import { makeHttpSend } from './pipedrive/http-send.ts'
+import { makeStorage } from './uploads/storage.ts'
+import { buildWorker } from './worker.ts'
+
+/** Process entry: config → database → roles → signals → orderly stop. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = pino({ level: config.logLevel })
+  const clock = systemClock
+  const embedded = config.databaseUrl === undefined ? await startEmbedded(join(config.dataDir, 'postgres')) : undefined
+  const databaseUrl =
+    config.databaseUrl ?? (embedded && (await prepareEmbedded(embedded, join(config.dataDir, 'postgres'), 'importer')))
+  if (databaseUrl === undefined) throw new Error('no database')
+  const db = makeDatabase(databaseUrl, { max: 20 })
+  await migrate(db)
+  const boss = makeBoss(databaseUrl, (error) => log.error({ err: error }, 'job engine'))
+  await startBoss(boss)
+  const jobs = makeJobs(boss)
+  const secretBox = makeSecretBox(config.encryptionKeys)
+  const storage = makeStorage(config.uploadDir)
+
+  const worker =
+    config.role === 'web'
+      ? undefined
+      : buildWorker({
+          config,
+          db,
+          clock,
+          boss,
+          http: fetch,
+          send: makeHttpSend(),
+          secretBox,
+          openStored: (key, name, sizeBytes) => ({
+            name,
+            sizeBytes,
+            path: storage.path(key),
+            open: () => storage.open(key),
+          }),
+          random: Math.random,
+          log,
+        })
+  const app =
+    config.role === 'worker'
+      ? undefined
+      : await buildApp({
+          config,
+          db,
+          clock,
+          http: fetch,
+          jobs,
+          secretBox,
+          enqueueStaging: (trx, companyId, sourceFileId) =>
+            jobs.enqueue(trx, 'stage-file', { companyId, sourceFileId }),
+          readRunView: (trx, migrationId) => readLatestRunProgress(trx, migrationId, config.reserveShare),
+          uiDir: join(import.meta.dirname, '..', 'extension-ui', 'dist'),
+        })
+  await worker?.start()
+  await app?.listen({ host: '0.0.0.0', port: config.port })
+  log.info({ role: config.role, port: config.port }, 'ready')
+
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+  log.info('stopping')
+  await app?.close()
+  await worker?.stop()
+  await boss.stop({ graceful: true, timeout: 30_000 })
+  await db.destroy()
+  await embedded?.stop()
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error)
+  process.exitCode = 1
+})

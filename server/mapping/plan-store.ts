@@ -1,0 +1,127 @@
+import type { Trx } from '../../db/pool.ts'
+import type { Detail } from '../errors.ts'
+import type { AccountSnapshot, PlanDocument, Question } from './types.ts'
+
+/** A plan as stored. `proposing`: a worker is at it; `proposed`: may be answered and confirmed; `confirmed`: frozen. */
+export interface Plan {
+  id: string
+  migrationId: string
+  version: number
+  state: 'proposing' | 'proposed' | 'confirmed' | 'failed'
+  document: PlanDocument | undefined
+  checksum: string | undefined
+  questions: Question[]
+  answers: Record<string, string>
+  account: AccountSnapshot | undefined
+  estimate: Estimate | undefined
+  error: { code: string; detail: Detail } | undefined
+}
+
+export interface Estimate {
+  requests: number
+  apiTokens: number
+  seconds: number
+}
+
+export async function readLatestPlan(trx: Trx, migrationId: string): Promise<Plan | undefined> {
+  const row = await trx('plans').where({ migration_id: migrationId }).orderBy('version', 'desc').first()
+  return row && toPlan(row)
+}
+
+export async function readPlan(trx: Trx, id: string): Promise<Plan | undefined> {
+  const row = await trx('plans').where({ id }).first()
+  return row && toPlan(row)
+}
+
+/** Begins the next version; answers given to an earlier one are kept as proposals of the same person. */
+export async function addPlan(
+  trx: Trx,
+  plan: { companyId: number; id: string; migrationId: string; createdAt: Date },
+): Promise<void> {
+  const latest = await readLatestPlan(trx, plan.migrationId)
+  await trx('plans').insert({
+    company_id: plan.companyId,
+    id: plan.id,
+    migration_id: plan.migrationId,
+    version: (latest?.version ?? 0) + 1,
+    state: 'proposing',
+    answers: JSON.stringify(latest?.answers ?? {}),
+    created_at: plan.createdAt,
+  })
+}
+
+export interface Proposed {
+  document: PlanDocument
+  checksum: string
+  questions: Question[]
+  answers: Record<string, string>
+  account: AccountSnapshot
+  estimate: Estimate
+}
+
+/** Stores a proposal; false when the plan was confirmed meanwhile. */
+export async function saveProposal(trx: Trx, id: string, proposed: Proposed): Promise<boolean> {
+  const updated = await trx('plans')
+    .where({ id })
+    .whereIn('state', ['proposing', 'proposed', 'failed'])
+    .update({
+      state: 'proposed',
+      document: JSON.stringify(proposed.document),
+      checksum: proposed.checksum,
+      questions: JSON.stringify(proposed.questions),
+      answers: JSON.stringify(proposed.answers),
+      account: JSON.stringify(proposed.account),
+      estimate: JSON.stringify(proposed.estimate),
+      error_code: null,
+      error_detail: null,
+    })
+  return updated > 0
+}
+
+export async function savePlanFailure(trx: Trx, id: string, code: string, detail: Detail): Promise<void> {
+  await trx('plans')
+    .where({ id, state: 'proposing' })
+    .update({ state: 'failed', error_code: code, error_detail: JSON.stringify(detail) })
+}
+
+/** Freezes the plan if it still is the one that the person saw; false otherwise. */
+export async function confirmPlan(
+  trx: Trx,
+  plan: { id: string; checksum: string; userId: number; at: Date },
+): Promise<boolean> {
+  const updated = await trx('plans')
+    .where({ id: plan.id, state: 'proposed', checksum: plan.checksum })
+    .update({ state: 'confirmed', confirmed_by: plan.userId, confirmed_at: plan.at })
+  return updated > 0
+}
+
+interface PlanRow {
+  id: string
+  migration_id: string
+  version: number
+  state: Plan['state']
+  document: PlanDocument | null
+  checksum: string | null
+  questions: Question[]
+  answers: Record<string, string>
+  account: AccountSnapshot | null
+  estimate: Estimate | null
+  error_code: string | null
+  error_detail: Detail | null
+}
+
+function toPlan(row: PlanRow): Plan {
+  return {
+    id: row.id,
+    migrationId: row.migration_id,
+    version: row.version,
+    state: row.state,
+    document: row.document ?? undefined,
+    checksum: row.checksum ?? undefined,
+    questions: row.questions,
+    answers: row.answers,
+    account: row.account ?? undefined,
+    estimate: row.estimate ?? undefined,
+    error: row.error_code === null ? undefined : { code: row.error_code, detail: row.error_detail ?? {} },
+  }
+}

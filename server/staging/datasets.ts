@@ -1,0 +1,44 @@
+import type { Trx } from '../../db/pool.ts'
+import type { DatasetKind, SourceRow } from '../altcraft/types.ts'
+import type { ColumnProfile } from './column-profile.ts'
+
+export interface Dataset {
+  id: string
+  file: string
+  kind: DatasetKind
+  kindEvidence: string
+  columns: string[]
+  profiles: ColumnProfile[]
+  rowCount: number
+  rejectedCount: number
+}
+
+/** The migration's datasets in the order in which their files came. */
+export async function readDatasets(trx: Trx, migrationId: string): Promise<Dataset[]> {
+  const rows = await trx('datasets as d')
+    .join('source_files as f', 'f.id', 'd.source_file_id')
+    .where('d.migration_id', migrationId)
+    .orderBy('d.id')
+    .select('d.*', 'f.name as file')
+  return rows.map((row) => ({
+    id: row.id,
+    file: row.file,
+    kind: row.kind,
+    kindEvidence: row.kind_evidence,
+    columns: row.columns,
+    profiles: row.column_profiles,
+    rowCount: row.row_count,
+    rejectedCount: row.rejected_count,
+  }))
+}
+
+/** Up to `limit` rows after `afterRow`, in file order. */
+export async function readRows(trx: Trx, datasetId: string, afterRow: number, limit: number): Promise<SourceRow[]> {
+  const rows = await trx('source_rows')
+    .where({ dataset_id: datasetId })
+    .where('row_number', '>', afterRow)
+    .orderBy('row_number')
+    .limit(limit)
+    .select('row_number', 'cells')
+  return rows.map((row) => ({ rowNumber: row.row_number, cells: row.cells }))
+}

@@ -1,0 +1,269 @@
+import type { Trx } from '../../db/pool.ts'
+import { type Counts, toCounts } from './verification-store.ts'
+
+/** The machine-readable result of a run (the shape of `GET /api/runs/:id/report`). */
+export interface Report {
+  clean: boolean
+  company: { id: number; domain: string }
+  datasets: {
+    file: string
+    kind: string
+    format: string
+    encoding: string
+    rows: number
+    rejectedRows: number
+    status: 'staged' | 'rejected'
+    reason?: string
+  }[]
+  outcomes: Record<string, Record<RowOutcome | 'rows', number>>
+  entities: Record<string, { created: number; updated: number; matched: number }>
+  money: MoneyRow[]
+  findings: FindingGroup[]
+  verification: Counts
+  api: {
+    requests: number
+    apiTokens: number
+    status429: number
+    seconds: number
+    byOperation: Record<string, number>
+  }
+  handoff: { documents: Record<string, number> }
+}
+
+const rowOutcomes = ['created', 'updated', 'unchanged', 'merged', 'skipped', 'failed', 'unprocessed'] as const
+type RowOutcome = (typeof rowOutcomes)[number]
+
+interface MoneyRow {
+  source: 'order' | 'campaign'
+  currency: string
+  status: 'open' | 'won' | 'lost'
+  exportedMinor: number
+  importedMinor: number
+}
+
+interface FindingGroup {
+  code: string
+  level: 'error' | 'warning' | 'info'
+  count: number
+  samples: { file?: string; row?: number; column?: string; detail?: unknown }[]
+}
+
+/** Builds the report of a run from what is stored; reads only. `complete`: every step was done, so it may be clean. */
+export async function buildReport(
+  trx: Trx,
+  companyId: number,
+  run: { id: string; migrationId: string },
+  complete: boolean,
+): Promise<Report> {
+  const row = await trx('runs').where({ id: run.id }).first()
+  const verification = toCounts(row.progress.verification)
+  const [company, datasets, outcomes, entities, money, findings, api, handoff] = [
+    await trx('installations').where({ user_id: row.created_by }).first('company_domain'),
+    await readDatasets(trx, run.migrationId),
+    await readOutcomes(trx, run),
+    await readEntities(trx, run.id, row.progress),
+    await readMoney(trx, run.id),
+    await readFindings(trx, run),
+    await readUsage(trx, row),
+    await readHandoff(trx, run.migrationId),
+  ]
+  const booksBalance = Object.values(outcomes).every(
+    (books) => books.rows === rowOutcomes.reduce((n, o) => n + books[o], 0),
+  )
+  const moneyEqual = money.every(({ exportedMinor, importedMinor }) => exportedMinor === importedMinor)
+  const verified = verification.differences === 0 && verification.brokenLinks === 0
+  return {
+    clean: complete && booksBalance && moneyEqual && verified,
+    company: { id: companyId, domain: company?.company_domain ?? '' },
+    datasets,
+    outcomes,
+    entities,
+    money,
+    findings,
+    verification,
+    api,
+    handoff: { documents: handoff },
+  }
+}
+
+async function readDatasets(trx: Trx, migrationId: string): Promise<Report['datasets']> {
+  const rows = await trx('source_files as f')
+    .leftJoin('datasets as d', 'd.source_file_id', 'f.id')
+    .where('f.migration_id', migrationId)
+    .where((either) => either.whereNotNull('d.id').orWhere('f.state', 'rejected'))
+    .orderBy(['f.name', 'd.id'])
+    .select('f.*', 'd.kind', 'd.row_count', 'd.rejected_count')
+  return rows.map((row) => ({
+    file: row.name,
+    kind: row.kind ?? 'unknown',
+    format: row.format ?? 'unknown',
+    encoding: row.encoding ?? 'unknown',
+    rows: row.row_count ?? 0,
+    rejectedRows: row.rejected_count ?? 0,
+    status: row.state === 'rejected' ? 'rejected' : 'staged',
+    ...(row.state === 'rejected' ? { reason: `${row.reason_code} ${describe(row.reason_detail)}`.trim() } : {}),
+  }))
+}
+
+function describe(detail: Record<string, unknown> | null): string {
+  return Object.entries(detail ?? {})
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ')
+}
+
+async function readOutcomes(trx: Trx, run: { id: string; migrationId: string }): Promise<Report['outcomes']> {
+  const totals = await trx('datasets')
+    .where({ migration_id: run.migrationId })
+    .groupBy('kind')
+    .select('kind')
+    .sum('row_count as rows')
+  const counts = await trx('row_outcomes as o')
+    .join('datasets as d', 'd.id', 'o.dataset_id')
+    .where('o.run_id', run.id)
+    .groupBy('d.kind', 'o.outcome')
+    .select('d.kind', 'o.outcome')
+    .count('* as n')
+  return Object.fromEntries(
+    totals.map(({ kind, rows }) => {
+      const of = (outcome: string) =>
+        Number(counts.find((c) => c['kind'] === kind && c['outcome'] === outcome)?.['n'] ?? 0)
+      const books = Object.fromEntries(rowOutcomes.map((outcome) => [outcome, of(outcome)])) as Record<
+        RowOutcome,
+        number
+      >
+      return [kind, { rows: Number(rows), ...books }]
+    }),
+  )
+}
+
+async function readEntities(
+  trx: Trx,
+  runId: string,
+  progress: Record<string, Record<string, number> | undefined>,
+): Promise<Report['entities']> {
+  const { rows } = await trx.raw(
+    `select case entity when 'campaign' then 'deal' when 'order' then 'deal' when 'campaign_line' then 'deal_product'
+              when 'order_line' then 'deal_product' else entity end as name,
+       coalesce(sum(size) filter (where outcome = 'created'), 0)::int as created,
+       coalesce(sum(size) filter (where outcome = 'updated'), 0)::int as updated,
+       coalesce(sum(size) filter (where match_strength > 0), 0)::int as matched
+     from (select *, case when entity like '%\\_line' then jsonb_array_length(record -> 'lines') else 1 end as size
+           from journal where run_id = :runId) j
+     group by 1
+     union all
+     select 'label', count(*) filter (where outcome = 'created')::int, count(*) filter (where outcome = 'updated')::int,
+       count(*) filter (where outcome = 'unchanged')::int
+     from row_outcomes where run_id = :runId and entity = 'label'`,
+    { runId },
+  )
+  const counted = (name: string) => ({
+    created: progress[name]?.['created'] ?? 0,
+    updated: 0,
+    matched: progress[name]?.['matched'] ?? 0,
+  })
+  return {
+    ...Object.fromEntries(
+      rows.map(({ name, ...counts }: { name: string; created: number; updated: number; matched: number }) => [
+        name,
+        counts,
+      ]),
+    ),
+    field: counted('fields'),
+    filter: counted('filters'),
+  }
+}
+
+/** Exported: the totals as the export states them, of every deal that is in Pipedrive. Imported: the values read back. */
+async function readMoney(trx: Trx, runId: string): Promise<MoneyRow[]> {
+  const { rows } = await trx.raw(
+    `select entity as source, record ->> 'currency' as currency, record ->> 'status' as status,
+       sum((record ->> 'totalMinor')::bigint)::bigint as "exportedMinor", coalesce(sum(found_minor), 0)::bigint as "importedMinor"
+     from journal where run_id = ? and entity in ('order', 'campaign') and outcome in ('created', 'updated', 'unchanged')
+     group by 1, 2, 3 order by 1, 2, 3`,
+    [runId],
+  )
+  return rows
+}
+
+async function readFindings(trx: Trx, run: { id: string; migrationId: string }): Promise<FindingGroup[]> {
+  const { rows } = await trx.raw(
+    `with all_findings as (
+       select f.code, f.level, f.dataset_id, f.row_number, f.column_name, f.detail from findings f
+       where f.migration_id = :migrationId and (f.run_id is null or f.run_id = :runId)
+       union all
+       select o.code, case when o.outcome = 'failed' then 'error' else 'warning' end, o.dataset_id, o.row_number, null, o.detail
+       from row_outcomes o
+       where o.run_id = :runId and o.code is not null and o.code <> 'row.handoff'
+         and not exists (select 1 from findings f where f.run_id = o.run_id and f.dataset_id = o.dataset_id
+                           and f.row_number = o.row_number and f.code = o.code)
+       union all
+       select r.code, 'error', r.dataset_id, r.row_number, null, r.detail
+       from rejected_rows r join datasets d on d.id = r.dataset_id where d.migration_id = :migrationId),
+     ranked as (
+       select a.*, s.name as file, count(*) over w as n, row_number() over (w order by a.dataset_id, a.row_number) as position
+       from all_findings a left join datasets d on d.id = a.dataset_id left join source_files s on s.id = d.source_file_id
+       window w as (partition by a.code, a.level))
+     select code, level, max(n)::int as count, jsonb_agg(jsonb_strip_nulls(jsonb_build_object('file', file, 'row', row_number,
+       'column', column_name, 'detail', nullif(detail, '{}'))) order by position) as samples
+     from ranked where position <= 5 group by code, level order by code, level`,
+    { runId: run.id, migrationId: run.migrationId },
+  )
+  const rejected = await trx('source_files').where({ migration_id: run.migrationId, state: 'rejected' }).orderBy('name')
+  const files = rejected.map(
+    ({ reason_code, reason_detail, name }): FindingGroup => ({
+      code: reason_code,
+      level: 'error',
+      count: 1,
+      samples: [{ file: name, ...(reason_detail ? { detail: reason_detail } : {}) }],
+    }),
+  )
+  return [...files, ...rows]
+}
+
+async function readUsage(
+  trx: Trx,
+  run: { usage_before: Partial<Usage>; first_write_at: Date | null; last_write_at: Date | null; created_at: Date },
+): Promise<Report['api']> {
+  const usage = await readTotalUsage(trx)
+  const before = run.usage_before
+  const byOperation = Object.entries(usage.byOperation)
+    .map(([operation, n]): [string, number] => [operation, n - (before.byOperation?.[operation] ?? 0)])
+    .filter(([, n]) => n > 0)
+  return {
+    requests: usage.requests - (before.requests ?? 0),
+    apiTokens: usage.apiTokens - (before.apiTokens ?? 0),
+    status429: usage.status429 - (before.status429 ?? 0),
+    seconds: ((run.last_write_at?.getTime() ?? 0) - (run.first_write_at?.getTime() ?? 0)) / 1_000,
+    byOperation: Object.fromEntries(byOperation),
+  }
+}
+
+export interface Usage {
+  requests: number
+  apiTokens: number
+  status429: number
+  byOperation: Record<string, number>
+}
+
+/** What the ledger has charged the company so far, over all days. */
+export async function readTotalUsage(trx: Trx): Promise<Usage> {
+  const days = await trx('api_usage').select('tokens', 'requests', 'status_429', 'by_operation')
+  const byOperation: Record<string, number> = {}
+  for (const day of days) {
+    for (const [operation, n] of Object.entries<number>(day.by_operation))
+      byOperation[operation] = (byOperation[operation] ?? 0) + n
+  }
+  const sum = (column: string) => days.reduce((total, day) => total + Number(day[column]), 0)
+  return { requests: sum('requests'), apiTokens: sum('tokens'), status429: sum('status_429'), byOperation }
+}
+
+/** Documents that go to the handoff, per kind in the singular. */
+async function readHandoff(trx: Trx, migrationId: string): Promise<Record<string, number>> {
+  const rows = await trx('datasets')
+    .where({ migration_id: migrationId })
+    .whereIn('kind', ['segments', 'control_groups', 'scenarios', 'templates', 'channels', 'forms', 'unknown'])
+    .groupBy('kind')
+    .select('kind')
+    .sum('row_count as n')
+  return Object.fromEntries(rows.map(({ kind, n }) => [kind.replace(/s$/, ''), Number(n)]))
+}

@@ -1,0 +1,105 @@
+import type { Knex } from 'knex'
+import type { PgBoss } from 'pg-boss'
+import type { ByteSource } from './altcraft/types.ts'
+import { makeAccessTokens } from './auth/access-tokens.ts'
+import type { Http } from './auth/http-port.ts'
+import type { Config } from './config.ts'
+import { makeRunSlice } from './importing/runner.ts'
+import { importSteps } from './importing/step-list.ts'
+import type { RunPipedrive } from './importing/types.ts'
+import { type JobData, makeJobs, type Queue } from './jobs.ts'
+import type { Clock } from './lib/clock.ts'
+import type { SecretBox } from './lib/secret-box.ts'
+import { makeProposeJob } from './mapping/propose-job.ts'
+import { makeDestinations } from './pipedrive/destinations.ts'
+import type { HttpSend } from './pipedrive/http-send.ts'
+import { makeStageFile } from './staging/stage-file.ts'
+import { makeReportWriter } from './verifying/report-store.ts'
+import { verifySteps } from './verifying/steps.ts'
+
+export interface WorkerDeps {
+  config: Config
+  db: Knex
+  clock: Clock
+  boss: PgBoss
+  http: Http
+  send: HttpSend
+  secretBox: SecretBox
+  openStored(storageKey: string, name: string, sizeBytes: number): ByteSource
+  random(): number
+  log: { error(detail: object, message: string): void; info(detail: object, message: string): void }
+}
+
+export interface Worker {
+  /** Begins to take jobs. */
+  start(): Promise<void>
+  /** Takes no more jobs, lets running slices settle what is under way, and returns when they have. */
+  stop(): Promise<void>
+}
+
+/** The worker role: one handler per queue. Several workers may run on several machines. */
+export function buildWorker(deps: WorkerDeps): Worker {
+  const { db, clock, boss, config, log } = deps
+  const shutdown = new AbortController()
+  const destinations = makeDestinations({
+    db,
+    clock,
+    send: deps.send,
+    random: deps.random,
+    reserveShare: config.reserveShare,
+    requestTimeoutMs: config.requestTimeoutMs,
+    tokensOf: (companyId, userId) => makeAccessTokens({ ...deps, companyId, userId }),
+  })
+  const stageFile = makeStageFile({ db, clock, openStored: deps.openStored })
+  const propose = makeProposeJob({ db, openPipedrive: destinations.open })
+  const runSlice = makeRunSlice({
+    db,
+    clock,
+    jobs: makeJobs(boss),
+    steps: [...importSteps, ...verifySteps],
+    requestTimeoutMs: config.requestTimeoutMs,
+    openPipedrive: (companyId, userId): Promise<RunPipedrive> => destinations.open(companyId, userId),
+    report: makeReportWriter({ db, clock }),
+    onBug: (error, run) => log.error({ err: error, run: run.id, company: run.companyId }, 'run stopped by a bug'),
+  })
+
+  const handlers: { [Q in Queue]: (data: JobData[Q]) => Promise<void> } = {
+    'stage-file': ({ companyId, sourceFileId }) => stageFile(companyId, sourceFileId),
+    'propose-plan': ({ companyId, planId, userId }) => propose(companyId, planId, userId),
+    'run-slice': ({ companyId, runId }) => runSlice(companyId, runId, shutdown.signal),
+  }
+  const concurrency: Record<Queue, number> = { 'stage-file': 2, 'propose-plan': 2, 'run-slice': 20 }
+
+  async function work<Q extends Queue>(queue: Q): Promise<void> {
+    const options = {
+      localConcurrency: concurrency[queue],
+      pollingIntervalSeconds: 0.5,
+      notifyPollingIntervalSeconds: 2,
+    }
+    await boss.work<JobData[Q]>(queue, options, async (jobs) => {
+      for (const { id, data } of jobs) {
+        try {
+          await handlers[queue](data)
+        } catch (error) {
+          log.error({ err: error, job: id, queue }, 'job failed and will be tried again')
+          throw error
+        }
+      }
+    })
+  }
+
+  return {
+    async start() {
+      await work('stage-file')
+      await work('propose-plan')
+      await work('run-slice')
+    },
+    async stop() {
+      shutdown.abort()
+      await Promise.all(
+        (['stage-file', 'propose-plan', 'run-slice'] as const).map((queue) => boss.offWork(queue, { wait: true })),
+      )
+      await destinations.flush()
+    },
+  }
+}
