@@ -38,6 +38,10 @@ export interface ByteSource {
   name: string
   sizeBytes: number
   open(): Promise<Readable>
+  /** The same bytes as a local file, where there is one: archives need random access and are spooled without it. */
+  path?: string
+  /** How many archives it lies in: 0 or absent for an uploaded file. */
+  depth?: number
 }
 
 /** A row as it stood in the file; `cells` in the order of `SourceTable.columns`, trailing ones may be missing. */
@@ -62,6 +66,8 @@ export type RowRejection =
   | 'row.not_json'
   | 'row.not_an_object'
   | 'row.too_large'
+  /** The bytes of the row are not of the file's encoding. */
+  | 'row.bad_encoding'
 
 export interface RowBatch {
   rows: SourceRow[]
@@ -72,7 +78,7 @@ export interface RowBatch {
 export interface SourceTable {
   name: string
   format: Exclude<SourceFormat, 'zip'>
-  /** As iconv names it: `utf-8`, `windows-1251`, … */
+  /** As the WHATWG names it: `utf-8`, `windows-1251`, … Settled when the first byte beyond ASCII has been read. */
   encoding: string
   /** CSV only. */
   delimiter?: string
@@ -97,13 +103,18 @@ export type FileRejection =
   | 'file.unknown_encoding'
   | 'file.bad_archive'
   | 'file.archive_too_deep'
-  | 'file.unclosed_quote'
+  | 'file.archive_bomb'
+  | 'file.encrypted'
+  /** A JSON file too big to be weighed as a whole holds another list that is larger than the one chosen from its start. */
+  | 'file.several_tables'
   | 'file.not_xml'
+  /** A known format that is not read; `detail.saveAs` names one that is. */
   | 'file.unsupported_format'
 
 /** What a file turned out to be: tables (one, or one per readable archive member and rejected members beside them). */
 export type ReadResult =
   | { status: 'table'; table: SourceTable }
+  /** Members are readable until the iteration goes on; the iteration may throw `FileRejected`. */
   | { status: 'archive'; format: 'zip'; members: AsyncIterable<ByteSource> }
   | { status: 'rejected'; code: FileRejection; detail: Detail }
 

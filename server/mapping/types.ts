@@ -1,6 +1,8 @@
 import type { DatasetKind } from '../altcraft/types.ts'
 import type { Detail } from '../errors.ts'
-import type { Json } from '../lib/json.ts'
+import type { FieldDefinition, Me, PipedriveUser, Pipeline, Stage } from '../pipedrive/types.ts'
+
+export type { ColumnProfile } from '../staging/column-profile.ts'
 
 /** Pipedrive's types for a new custom field that we create. */
 export type FieldType = 'varchar' | 'text' | 'double' | 'monetary' | 'date' | 'enum' | 'set'
@@ -45,6 +47,8 @@ export interface PersonRecord {
   ownerId?: number
   /** Source key of the person's organization. */
   organization?: string
+  /** The export has no name: `name` is the local part of the e-mail, and a real name of another record wins over it. */
+  nameFromEmail?: true
   custom: CustomValues
 }
 
@@ -68,27 +72,42 @@ export interface DealLine {
   product: string
   quantity: number
   priceMinor: number
-  /** The line's own id in the export, else what the line is for (delivery, rounding). */
+  /** The line's own id in the export, else what the line is for. */
   comment?: string
+  /** A line that we added to close the books: on the service product of that purpose. */
+  added?: 'delivery' | 'adjustment'
 }
 
 export interface DealRecord {
   title: string
   source: 'order' | 'campaign'
-  status: 'open' | 'won' | 'lost'
+  status: DealStatus
   /** Key into `PlanDocument.stages`. */
   stage: string
   currency: string
   totalMinor: number
   /** Match keys of the person, best first; the first that is known is linked. Empty for campaigns. */
   person: string[]
+  /** RFC 3339 UTC; Pipedrive cannot be told it, first purchases are counted by it. */
+  createdAt?: string
   /** RFC 3339; only with won or lost. */
   closeTime?: string
   /** `YYYY-MM-DD`; only with open. */
   expectedCloseDate?: string
   ownerId?: number
+  /** Σ quantity × priceMinor = totalMinor wherever there are lines; service products (delivery, adjustment) included. */
   lines: DealLine[]
+  /** The export has a row per order line: records of one source key are parts of one order, see `mergeRecords`. */
+  part?: OrderPart
   custom: CustomValues
+}
+
+/** What is needed to close the books of an order again when its parts are put together. */
+export interface OrderPart {
+  deliveryMinor: number
+  /** The export has no column for the order's total: it is the sum of its lines and delivery. */
+  totalFromLines: boolean
+  language: PlanDocument['language']
 }
 
 export interface LabelMembership {
@@ -109,8 +128,10 @@ export type DraftEntity = keyof RecordOf
 /**
  * What one source row says about one record. Drafts that share a match key are one record.
  * Source keys: `person:<profile id>` or `person:email:<address>`; `organization:domain:<domain>` or
- * `organization:name:<normalised>`; `product:<code>`; `order:<external id>`; `campaign:<id>`.
+ * `organization:name:<normalised>`; `product:<code>`; `order:<external id>`; `campaign:<id>` (a mailing, which has ids of
+ * its own: `campaign:mailing:<id>`); `label:<segment>:<match key of the person>`.
  * Match keys: `id:<source id>`, `email:<address>`, `phone:<e164>`, `domain:<domain>`, `name:<normalised>`, `code:<code>`.
+ * Deals and labels have none: their source key alone says which are the same.
  */
 export interface Draft<E extends DraftEntity = DraftEntity> {
   entity: E
@@ -129,22 +150,32 @@ export interface CellFinding {
 /**
  * What becomes of a source row. `drafts`: the first is the row's own record (it decides the row's outcome), others ride
  * along (a profile's organization). `skip` is by rule or choice; `fail` means the row is wrong and goes to the failed file.
+ * `matchKeys` of a skipped or failed profile or product: what refers to it waits instead of being "missing".
  */
 export type RowDraft =
   | { result: 'drafts'; drafts: [Draft, ...Draft[]]; findings: CellFinding[] }
-  | { result: 'skip'; code: string; remediation: boolean; findings: CellFinding[] }
-  | { result: 'fail'; code: string; column?: string; detail?: Detail; findings: CellFinding[] }
+  | { result: 'skip'; code: string; remediation: boolean; findings: CellFinding[]; matchKeys?: string[] }
+  | { result: 'fail'; code: string; column?: string; detail?: Detail; findings: CellFinding[]; matchKeys?: string[] }
   /** Kept for the handoff; counts as skipped with code `row.handoff`. */
   | { result: 'handoff' }
 
-/** Where a column goes. `target` is of the list in docs (person.email, order.total, person.custom, ignore, …). */
+export type Tier = 'certain' | 'likely' | 'guess'
+export type DateOrder = 'dmy' | 'mdy' | 'ymd'
+export type DealStatus = 'open' | 'won' | 'lost'
+
+/** Where a column goes. `target` is of the lists in columns/ (person.email, order.total, person.custom, ignore, …). */
 export interface ColumnMapping {
   column: string
   target: string
-  /** For `*.custom`: the planned field. */
+  /** For `*.custom` and `*.custom:<name>`: the planned field. */
   fieldKey?: string
-  tier: 'certain' | 'likely' | 'guess'
+  tier: Tier
+  /** One English sentence of facts. */
   reason: string
+  /** Dates with slashes or dots: the order of their parts. */
+  dateOrder?: DateOrder
+  /** The column's UTC instants are midnights of this IANA zone; the date is taken there. */
+  zone?: string
 }
 
 export interface DatasetPlan {
@@ -154,11 +185,13 @@ export interface DatasetPlan {
   columns: ColumnMapping[]
   /** How values of this dataset are read; set from evidence or by answers. */
   reading: {
-    dateOrder?: 'dmy' | 'mdy' | 'ymd'
-    birthDateZone?: string
     moneyScale?: 'minor' | 'major'
     campaignGeneration?: 'mailing' | 'campaign'
     segmentName?: string
+    /** Gender codes of this file → label; asked for, because Altcraft's own sources contradict each other. */
+    sexCodes?: Record<string, string>
+    /** Numeric profile statuses of this file → consent; undefined entries give no consent value at all. */
+    statusCodes?: Record<string, 'subscribed' | 'other'>
   }
 }
 
@@ -170,6 +203,8 @@ export interface StageTarget {
 /** The versioned mapping document. Pure data: everything that drafting needs, nothing that changes once confirmed. */
 export interface PlanDocument {
   formatVersion: 1
+  /** Of titles and comments that we write. */
+  language: 'en' | 'ru'
   timezone: string
   /** ISO 3166 alpha-2, for phone numbers without a country code. */
   phoneRegion: string
@@ -181,26 +216,31 @@ export interface PlanDocument {
   /** 'order:won', 'order:lost', 'order:open', 'campaign:open', 'campaign:won', 'campaign:lost' */
   stages: Record<string, StageTarget>
   valueMaps: {
-    orderStatus: Record<string, 'open' | 'won' | 'lost'>
-    campaignStatus: Record<string, 'open' | 'won' | 'lost'>
+    /** Keys of all maps: the value as it stands in the export, trimmed and in lower case. */
+    orderStatus: Record<string, DealStatus>
+    campaignStatus: Record<string, DealStatus>
+    /** → label of the option. */
     sex: Record<string, string>
-    /** Profile status as it stands in the export → consent given. */
+    /** → consent given. */
     profileStatus: Record<string, 'subscribed' | 'other'>
-    /** Owner as it stands in the export (e-mail, lower case) → Pipedrive user id. */
+    /** → Pipedrive user id. */
     owners: Record<string, number>
+    /** Keys of `owners` that are no active Pipedrive user: a person assigned them. */
+    assignedOwners: string[]
   }
   fallbackOwnerId: number
 }
 
 /** A question that only a person can answer; never guessed silently. */
 export interface Question {
-  /** Stable for the same files: `money_scale:orders.json`. */
+  /** Stable for the same files: `money_scale:orders.json`, `date_order:clients.csv:Дата рождения`. */
   id: string
   code: string
   datasetId?: string
   column?: string
   /** Values a person recognises, at most five. */
   examples: string[]
+  /** Empty: any text is an answer. */
   options: { value: string; detail?: Detail }[]
   /** What we would answer, and why. */
   proposal: string
@@ -208,34 +248,15 @@ export interface Question {
   answer?: string
 }
 
-/** What we know of a column; made while staging. */
-export interface ColumnProfile {
-  column: string
-  filled: number
-  distinctEstimate: number
-  /** At most 20, most frequent first. */
-  topValues: { value: string; count: number }[]
-  /** At most 50, spread over the whole dataset. */
-  samples: Json[]
-  longest: number
-  types: Partial<Record<ValueType, number>>
-  /** Slash or dot dates whose first (second) part is over 12: they decide the order. */
-  dayFirst: number
-  monthFirst: number
-  /** Dates with a time of 20–22 h UTC: midnights of zones east of Greenwich. */
-  lateEvening: number
+/** What the plan must know of the Pipedrive account; read when a plan is proposed, never later. */
+export interface AccountSnapshot {
+  users: PipedriveUser[]
+  me: Me
+  pipelines: Pipeline[]
+  stages: Stage[]
+  /** Of all entities, built-in and custom. */
+  fields: FieldDefinition[]
+  /** Custom fields that the Pipedrive plan allows; undefined where it is not known. */
+  fieldCap?: number
+  fieldsInUse: number
 }
-
-export type ValueType =
-  | 'integer'
-  | 'decimal'
-  | 'boolean'
-  | 'isoDate'
-  | 'slashDate'
-  | 'dotDate'
-  | 'email'
-  | 'phone'
-  | 'url'
-  | 'objectId'
-  | 'json'
-  | 'text'

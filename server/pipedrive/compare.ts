@@ -59,7 +59,8 @@ function sameList(written: Json[], found: Json[]): boolean {
 }
 
 function sameItem(written: Json, found: Json): boolean {
-  if (!isJsonObject(written) || !isJsonObject(found) || written['primary'] === undefined) return sameValue(written, found)
+  if (!isJsonObject(written) || !isJsonObject(found) || written['primary'] === undefined)
+    return sameValue(written, found)
   const address = (item: JsonObject) => String(item['value']).trim().toLowerCase()
   return address(written) === address(found) && written['primary'] === found['primary']
 }

@@ -1,0 +1,67 @@
+/** Channel settings. The credentials are invented; each starts with FAKE-SECRET so that a leak of one is easily found. */
+export const channels: readonly unknown[] = [
+  {
+    id: 11,
+    name: 'Основная почта',
+    channel: 'email',
+    is_active: true,
+    resource: {
+      id: 5,
+      name: 'Магазин',
+      url: 'https://severny-veter.example',
+      trk_domain: 'click.severny-veter.example',
+    },
+    sender: {
+      from_email: 'hello@severny-veter.example',
+      from_name: 'Северный ветер',
+      replyto_email: 'help@severny-veter.example',
+    },
+    smtp: { host: 'smtp.severny-veter.example', port: 587, user: 'mailer', password: 'FAKE-SECRET-smtp-7Qk2' },
+    dkim: { domain: 'severny-veter.example', selector: 'alt1', private_key: 'FAKE-SECRET-dkim-MIIEpAIBAAK' },
+  },
+  {
+    id: 12,
+    name: 'SMS',
+    channel: 'sms',
+    is_active: true,
+    resource: { id: 7, name: 'SMS', url: '', trk_domain: '' },
+    provider: { name: 'sms-gateway', endpoint: 'https://sms.gateway.example/v2', api_key: 'FAKE-SECRET-sms-0c19be' },
+    sender: { sender_id: 'SEVVETER' },
+  },
+  {
+    id: 13,
+    name: 'Mobile push',
+    channel: 'push',
+    is_active: true,
+    resource: { id: 8, name: 'App', url: '', trk_domain: '' },
+    provider: {
+      name: 'android-firebase',
+      project: 'severny-veter-app',
+      credentials: { client_email: 'push@severny-veter.example', private_key: 'FAKE-SECRET-firebase-BEGIN' },
+    },
+  },
+  {
+    id: 14,
+    name: 'Telegram-бот',
+    channel: 'telegram_bot',
+    is_active: true,
+    resource: { id: 9, name: 'Telegram', url: 'https://t.example/severny_veter_bot', trk_domain: '' },
+    provider: { name: 'telegram', bot: 'severny_veter_bot', token: 'FAKE-SECRET-telegram-123456:AAF' },
+  },
+  {
+    id: 15,
+    name: 'WhatsApp',
+    channel: 'whatsapp',
+    is_active: true,
+    resource: { id: 10, name: 'WhatsApp', url: '', trk_domain: '' },
+    provider: { name: 'wa-business', phone_id: '4412', auth: { login: 'sv', secret: 'FAKE-SECRET-whatsapp-aa91' } },
+  },
+  {
+    id: 16,
+    name: 'Viber (выключен)',
+    channel: 'viber',
+    is_active: false,
+    resource: { id: 12, name: 'Viber', url: '', trk_domain: '' },
+    provider: { name: 'viber', dsn: 'https://sv:FAKE-SECRET-viber-dsn@viber.gateway.example' },
+  },
+]

@@ -1,0 +1,36 @@
+/** The global control group and two holdouts; profiles name theirs in the field control_group. */
+export const controlGroups: readonly unknown[] = [
+  {
+    id: 901,
+    name: 'global_control',
+    title: 'Глобальная контрольная группа',
+    type: 'control_group',
+    percent: 5,
+    is_static: true,
+    profiles_count: 46,
+    start_date: '2025-01-01T00:00:00Z',
+    exclude_from: ['broadcast', 'regular'],
+  },
+  {
+    id: 902,
+    name: 'holdout_spring',
+    title: 'Spring 2026 holdout',
+    type: 'control_group',
+    percent: 5,
+    is_static: true,
+    profiles_count: 44,
+    start_date: '2026-02-20T00:00:00Z',
+    exclude_from: ['broadcast'],
+  },
+  {
+    id: 903,
+    name: 'push_holdout',
+    title: 'Без push',
+    type: 'control_group',
+    percent: 2,
+    is_static: false,
+    profiles_count: 17,
+    start_date: '2026-06-01T00:00:00Z',
+    exclude_from: ['push'],
+  },
+]

@@ -1,0 +1,88 @@
+import { useTranslation } from 'react-i18next'
+import { outcomes, type Phase, type PhaseProgress, phases, type RunView } from '../src/api/types.ts'
+import { useFormat } from '../src/i18n/format.ts'
+import { PhaseIcon } from './phase-icon.tsx'
+import { type PhaseState, toPhaseState } from './phase-state.ts'
+
+/** The phases in order: how far each is, and where its rows ended. */
+export function PhaseList({ run }: { run: RunView }) {
+  return (
+    <ol className="phases">
+      {phases.map((phase) => (
+        <PhaseRow key={phase} phase={phase} state={toPhaseState(run, phase)} progress={run.progress[phase]} />
+      ))}
+    </ol>
+  )
+}
+
+interface PhaseRowProps {
+  phase: Phase
+  state: PhaseState
+  progress: PhaseProgress | undefined
+}
+
+function PhaseRow({ phase, state, progress }: PhaseRowProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const name = t(`phase.${phase}`)
+  const { done = 0, total = 0 } = progress ?? {}
+  const reached = t('run.doneOf', { done: format.number(done), total: format.number(total) })
+  return (
+    <li className={`phase phase-${state}`}>
+      <PhaseIcon state={state} />
+      <span className="phase-name">{name}</span>
+      <PhaseBar label={name} valueText={total > 0 ? reached : t(`phaseState.${state}`)} progress={progress} />
+      <span className="phase-count">{total > 0 ? reached : t(`phaseState.${state}`)}</span>
+      <OutcomeCounts progress={progress} />
+    </li>
+  )
+}
+
+interface PhaseBarProps {
+  label: string
+  valueText: string
+  progress: PhaseProgress | undefined
+}
+
+/** Filled by outcome; verification has no outcomes and is filled in one colour. */
+function PhaseBar({ label, valueText, progress }: PhaseBarProps) {
+  const { done = 0, total = 0 } = progress ?? {}
+  const share = (value: number) => `${total > 0 ? Math.min(100, (value / total) * 100) : 0}%`
+  const counted = progress ? outcomes.filter((outcome) => progress[outcome] > 0) : []
+  return (
+    <span
+      className="bar"
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(1, total)}
+      aria-valuenow={Math.min(done, total)}
+      aria-valuetext={valueText}
+    >
+      {counted.length === 0 && <span className="bar-part bar-done" style={{ width: share(done) }} />}
+      {counted.map((outcome) => (
+        <span
+          key={outcome}
+          className={`bar-part outcome-${outcome}`}
+          style={{ width: share(progress?.[outcome] ?? 0) }}
+        />
+      ))}
+    </span>
+  )
+}
+
+function OutcomeCounts({ progress }: { progress: PhaseProgress | undefined }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const counted = progress ? outcomes.filter((outcome) => progress[outcome] > 0) : []
+  return (
+    <span className="outcomes">
+      {counted.map((outcome) => (
+        <span key={outcome} className="outcome">
+          <span className={`dot outcome-${outcome}`} />
+          {t(`outcome.${outcome}`)} <b>{format.number(progress?.[outcome] ?? 0)}</b>
+        </span>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next'
+import type { Plan } from '../src/api/types.ts'
+import { useFormat } from '../src/i18n/format.ts'
+import { Card } from '../src/ui/card.tsx'
+import { LoadError } from '../src/ui/load-error.tsx'
+import { usePlan } from './queries.ts'
+import { QuestionItem } from './question-item.tsx'
+
+/** How far the plan is, what it will cost, and what must still be answered. */
+export function PlanCard({ migrationId }: { migrationId: string }) {
+  const { t } = useTranslation()
+  const plan = usePlan(migrationId)
+  return (
+    <Card title={t('plan.title')}>
+      {plan.error && !plan.data && <LoadError error={plan.error} retry={() => plan.refetch()} />}
+      {plan.isLoading && <p className="quiet">{t('app.loading')}</p>}
+      {plan.data && <PlanState plan={plan.data} />}
+    </Card>
+  )
+}
+
+function PlanState({ plan }: { plan: Plan }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const open = plan.questions.filter(({ answer }) => answer === undefined || answer === null)
+  return (
+    <>
+      <p>{stateText(plan, open.length)}</p>
+      {plan.estimate && (
+        <p className="quiet">
+          {t('plan.estimate', {
+            requests: format.number(plan.estimate.requests),
+            apiTokens: format.number(plan.estimate.apiTokens),
+            duration: format.duration(plan.estimate.seconds),
+          })}
+        </p>
+      )}
+      {plan.state === 'proposed' && (
+        <ul className="questions">
+          {plan.questions.map((question) => (
+            <QuestionItem key={question.id} question={question} />
+          ))}
+        </ul>
+      )}
+    </>
+  )
+
+  function stateText({ state, version }: Plan, count: number): string {
+    if (state === 'confirmed') return t('plan.confirmed', { version })
+    if (state !== 'proposed') return t(`plan.state.${state}`)
+    return count > 0 ? t('plan.open', { count }) : t('plan.ready')
+  }
+}

@@ -1,0 +1,25 @@
+import type { Detail } from './types.ts'
+
+/** An answer that is not a success. `status` 0 and code `network` mean that no answer came. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly detail: Detail
+
+  constructor(status: number, code: string, detail: Detail = {}) {
+    super(code)
+    this.status = status
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** Reads `{ error: { code, detail } }`; an answer of another shape gets the code `unexpected`. */
+export async function toApiError(response: Response): Promise<ApiError> {
+  try {
+    const { error } = await response.json()
+    return new ApiError(response.status, error.code, error.detail)
+  } catch {
+    return new ApiError(response.status, 'unexpected', { status: response.status })
+  }
+}

@@ -1,0 +1,133 @@
+/** What the server's API sends. Times are RFC 3339, money is in minor units. */
+export type Detail = Record<string, string | number | boolean | null | string[]>
+
+export interface Reason {
+  code: string
+  detail: Detail
+}
+
+export interface User {
+  id: number
+  name: string
+  companyId: number
+  companyName: string
+  companyDomain: string
+  language: string
+  canImport: boolean
+}
+
+export interface Session {
+  bearer: string
+  expiresAt: string
+  user: User
+}
+
+export interface Migration {
+  id: string
+  name: string
+  createdAt: string
+  run: RunView | null
+}
+
+export interface SourceFile {
+  id: string
+  name: string
+  sizeBytes: number
+  state: 'uploading' | 'uploaded' | 'staging' | 'staged' | 'rejected' | 'duplicate'
+  format: string | null
+  encoding: string | null
+  kind: string | null
+  rows: number | null
+  rejectedRows: number | null
+  reason: Reason | null
+}
+
+export interface Question {
+  id: string
+  code: string
+  column?: string | null
+  examples: string[]
+  options: { value: string; detail?: Detail }[]
+  proposal: string
+  /** In words, from the server. */
+  reason: string
+  answer?: string | null
+}
+
+export interface Plan {
+  state: 'none' | 'proposing' | 'proposed' | 'confirmed' | 'failed'
+  version: number | null
+  checksum: string | null
+  questions: Question[]
+  estimate: { requests: number; apiTokens: number; seconds: number } | null
+}
+
+export const phases = ['organizations', 'persons', 'products', 'campaigns', 'orders', 'labels', 'verify'] as const
+export type Phase = (typeof phases)[number]
+
+export const outcomes = ['created', 'updated', 'unchanged', 'merged', 'skipped', 'failed', 'unprocessed'] as const
+export type Outcome = (typeof outcomes)[number]
+
+export type PhaseProgress = { total: number; done: number } & Record<Outcome, number>
+
+export type RunState = 'queued' | 'running' | 'pausing' | 'paused' | 'cancelling' | 'cancelled' | 'completed' | 'failed'
+
+export interface RunView {
+  id: string
+  migrationId: string
+  kind: string
+  state: RunState
+  phase: Phase | null
+  pause: { code: string; until: string | null; detail: Detail | null } | null
+  progress: Partial<Record<Phase, PhaseProgress>>
+  ratePerSecond: number | null
+  etaSeconds: number | null
+  /** `dailyLimit` and `dailyRemaining` are null until Pipedrive has told them. */
+  api: {
+    apiTokens: number
+    requests: number
+    dailyLimit: number | null
+    dailyRemaining: number | null
+    reserveShare: number
+  }
+  startedAt: string | null
+  finishedAt: string | null
+  clean: boolean | null
+}
+
+export interface Finding {
+  code: string
+  level: 'error' | 'warning' | 'info'
+  count: number
+  samples: { file?: string; row?: number; column?: string }[]
+}
+
+export interface MoneySum {
+  source: 'order' | 'campaign'
+  currency: string
+  status: 'open' | 'won' | 'lost'
+  exportedMinor: number
+  importedMinor: number
+}
+
+/** Where the rows of one kind ended: `rows` is the sum of the others. */
+export type Book = { rows: number } & Record<Outcome, number>
+
+export interface Report {
+  clean: boolean
+  outcomes: Record<string, Book>
+  money: MoneySum[]
+  findings: Finding[]
+  verification: {
+    recordsRead: number
+    fieldsCompared: number
+    differences: number
+    linksChecked: number
+    brokenLinks: number
+  }
+}
+
+/** Nothing more will happen to this run. */
+export function isFinished(run: RunView): boolean {
+  return run.state === 'completed' || run.state === 'failed' || run.state === 'cancelled'
+}

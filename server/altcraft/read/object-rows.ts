@@ -1,0 +1,26 @@
+import type { Json, JsonObject } from '../../lib/json.ts'
+
+export interface ObjectRows {
+  /** The object's values in the order of `columns`, which grows by the keys that are new. */
+  toCells(object: JsonObject): Json[]
+}
+
+/** Lays objects out in columns: the keys in the order in which they are first met. `columns` is extended in place. */
+export function makeObjectRows(columns: string[]): ObjectRows {
+  const indexOf = new Map(columns.map((column, index) => [column, index]))
+  return {
+    toCells(object) {
+      const cells: Json[] = []
+      for (const key of Object.keys(object)) {
+        let index = indexOf.get(key)
+        if (index === undefined) {
+          index = columns.push(key) - 1
+          indexOf.set(key, index)
+        }
+        while (cells.length <= index) cells.push(null)
+        cells[index] = object[key] ?? null
+      }
+      return cells
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { Json } from '../../lib/json.ts'
+import { readText } from './text.ts'
+
+export type PhoneReading = { phone: string } | { problem: 'empty' | 'rounded' | 'invalid' }
+
+/** As a spreadsheet shows a long number: `7,9E+10`, `7.90012E+10`. Its last digits are gone. */
+const scientific = /^\+?\d(?:[.,]\d+)?E\+?\d{1,2}$/i
+
+/**
+ * A phone number in E.164, or why there is none. Numbers without a country code are read as of `region` (ISO 3166
+ * alpha-2): in Russia `8XXXXXXXXXX` and bare `7XXXXXXXXXX` too. A number written with `+` must have a possible length; one
+ * without must be a valid number of the region or, with 11 to 15 digits, of the country its first digits name.
+ */
+export function parsePhone(cell: Json, region: string): PhoneReading {
+  const text = typeof cell === 'boolean' ? undefined : readText(cell)
+  if (text === undefined) return { problem: 'empty' }
+  if (scientific.test(text)) return { problem: 'rounded' }
+  const phone = text.length > 60 ? undefined : toE164(text.replace(/^(?:tel|тел)[.:]*\s*/iu, ''), region)
+  return phone === undefined ? { problem: 'invalid' } : { phone }
+}
+
+/** `parsePhone` without the reason. */
+export function readPhone(cell: Json, region: string): string | undefined {
+  const reading = parsePhone(cell, region)
+  return 'phone' in reading ? reading.phone : undefined
+}
+
+function toE164(text: string, region: string): string | undefined {
+  const country = region.toUpperCase()
+  if (text.startsWith('+') || text.startsWith('00')) {
+    const written = parsePhoneNumberFromString(text.replace(/^00/, '+'))
+    return written?.isPossible() ? written.number : undefined
+  }
+  const local = isSupportedCountry(country) ? valid(text, country) : undefined
+  if (local !== undefined) return local
+  const digits = text.replace(/[\s().-]/g, '')
+  return /^[1-9]\d{10,14}$/.test(digits) ? valid(`+${digits}`) : undefined
+}
+
+function valid(text: string, country?: CountryCode): string | undefined {
+  const parsed = parsePhoneNumberFromString(text, country)
+  return parsed?.isValid() ? parsed.number : undefined
+}

@@ -1,0 +1,36 @@
+import type { Bearers } from '../auth/bearers.ts'
+import type { App } from './app-type.ts'
+import { registerDatasetRoutes } from './dataset-routes.ts'
+import type { HttpDeps } from './deps.ts'
+import { registerFileRoutes } from './file-routes.ts'
+import { registerHealthRoutes } from './health-routes.ts'
+import { registerMigrationRoutes } from './migration-routes.ts'
+import { registerOAuthRoutes } from './oauth-routes.ts'
+import { registerPlanRoutes } from './plan-routes.ts'
+import { registerResultRoutes } from './result-routes.ts'
+import { registerRunEvents } from './run-events.ts'
+import { registerRunRoutes } from './run-routes.ts'
+import { registerSessionGuard } from './session-guard.ts'
+import { registerSessionRoutes } from './session-routes.ts'
+import { registerUiPages } from './ui-pages.ts'
+import { registerUploadRoutes } from './upload-routes.ts'
+
+/** All routes: first those that need no session, then those behind the guard. */
+export async function registerRoutes(app: App, deps: HttpDeps & { bearers: Bearers }): Promise<void> {
+  registerHealthRoutes(app, deps)
+  await registerUiPages(app, deps)
+  await registerOAuthRoutes(app, deps)
+  registerSessionRoutes(app, deps)
+
+  await app.register(async (guarded: App) => {
+    registerSessionGuard(guarded, deps)
+    registerMigrationRoutes(guarded, deps)
+    registerFileRoutes(guarded, deps)
+    registerDatasetRoutes(guarded, deps)
+    registerPlanRoutes(guarded, deps)
+    registerRunRoutes(guarded, deps)
+    registerRunEvents(guarded, deps)
+    registerResultRoutes(guarded, deps)
+    await guarded.register((uploads: App) => registerUploadRoutes(uploads, deps))
+  })
+}

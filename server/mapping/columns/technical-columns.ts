@@ -1,0 +1,42 @@
+import { normaliseColumn, systemFields } from '../../altcraft/captions.ts'
+import type { DatasetKind } from '../../altcraft/types.ts'
+
+/** Why a column stays out of Pipedrive although it holds data; it is kept with the source rows. */
+const reasons = {
+  hash: 'a technical hash or id of Altcraft that means nothing outside it',
+  address: 'an IP address, browser or position that Altcraft recorded for delivery',
+  system: 'a system flag or time that Altcraft keeps for its own deliveries',
+  shop: 'shop data that changes daily or cannot be kept on a Pipedrive product (pictures, stock, availability)',
+  schedule: 'a technical setting of the mailing; it goes to the handoff',
+}
+
+const profileColumns: Record<string, string> = {
+  ...Object.fromEntries(systemFields.map((name) => [normaliseColumn(name), reasons.system])),
+  ...all('xxh|md5|xxm|acid|hash id|subscription hash id|domaingroup|emaildomain|db id|list id|smid', reasons.hash),
+  ...all(
+    'regip|ip|ip address|ip адрес|the ip address of the reg|ip адрес рег|browser|os|is desktop|lat|lon|user agent',
+    reasons.address,
+  ),
+}
+
+const byKind: Partial<Record<DatasetKind, Record<string, string>>> = {
+  profiles: profileColumns,
+  orders: all('xxh|profile xxh|md5|hash id', reasons.hash),
+  products: all(
+    'pictures|picture|categoryid|category id|available|is available|count|expiration time|delivery|store|pickup|bid|cbid|type|manufacturer warranty',
+    reasons.shop,
+  ),
+  campaigns: all(
+    'subid|for confirm|policy id|virtual sender id|data id|data type|sub cats filter|start schedule|content|message id|ui tags|groups|resource id|limit',
+    reasons.schedule,
+  ),
+}
+
+/** The reason why this column is technical, or undefined when it is not. */
+export function technicalReason(kind: DatasetKind, column: string): string | undefined {
+  return byKind[kind]?.[normaliseColumn(column)]
+}
+
+function all(names: string, reason: string): Record<string, string> {
+  return Object.fromEntries(names.split('|').map((name) => [name, reason]))
+}

@@ -1,0 +1,28 @@
+import type { DatasetKind } from '../altcraft/types.ts'
+import { makeCampaignDrafter } from './drafting/campaign-draft.ts'
+import { makeMemberDrafter } from './drafting/member-draft.ts'
+import { makeOrderDrafter } from './drafting/order-draft.ts'
+import { makePlaces, type Places, type RowDrafter } from './drafting/places.ts'
+import { makeProductDrafter } from './drafting/product-draft.ts'
+import { makeProfileDrafter } from './drafting/profile-draft.ts'
+import type { DatasetPlan, PlanDocument } from './types.ts'
+
+type MakeDrafter = (plan: PlanDocument, dataset: DatasetPlan, places: Places) => RowDrafter
+
+const drafters: Partial<Record<DatasetKind, MakeDrafter>> = {
+  profiles: makeProfileDrafter,
+  orders: makeOrderDrafter,
+  products: makeProductDrafter,
+  campaigns: makeCampaignDrafter,
+  segment_members: makeMemberDrafter,
+}
+
+/**
+ * The drafter of a dataset: made once, then called for each row. Pure and total: the same row and plan give the same draft,
+ * in the check as in the import, and no cell makes it throw. `columns` are the dataset's, in the order of the rows' cells;
+ * cells may be missing at the end.
+ */
+export function makeDrafter(plan: PlanDocument, dataset: DatasetPlan, columns: readonly string[]): RowDrafter {
+  const make = drafters[dataset.kind]
+  return make ? make(plan, dataset, makePlaces(dataset, columns)) : () => ({ result: 'handoff' })
+}

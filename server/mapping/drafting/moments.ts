@@ -1,0 +1,36 @@
+import { readDate } from '../../altcraft/values/date.ts'
+import type { Json } from '../../lib/json.ts'
+import type { ColumnMapping, PlanDocument } from '../types.ts'
+import { makeZone, type Zone } from '../zone.ts'
+
+export interface Moment {
+  /** `YYYY-MM-DD` */
+  date: string
+  /** RFC 3339 UTC, to the second; computed when asked for. */
+  instant(): string
+}
+
+export type ReadMoment = (cell: Json, mapping: ColumnMapping) => Moment | undefined
+
+/**
+ * Dates of a plan's cells. A clock time without a zone is of the plan's zone, a date alone is its midnight there. The date
+ * is the one written; in a column whose UTC instants are midnights of a zone, it is that zone's.
+ */
+export function makeReadMoment(plan: PlanDocument): ReadMoment {
+  const home = makeZone(plan.timezone)
+  const zones = new Map<string, Zone>()
+  const zoneOf = (name: string) => {
+    const zone = zones.get(name) ?? makeZone(name)
+    zones.set(name, zone)
+    return zone
+  }
+  return (cell, mapping) => {
+    const value = readDate(cell, { order: mapping.dateOrder })
+    if (value === undefined) return undefined
+    const { date, time, instant } = value
+    if (instant === undefined) return { date, instant: () => home.toInstant(date, time ?? '00:00:00') }
+    const writtenInUtc = instant.startsWith(`${date}T${time}`)
+    const own = mapping.zone !== undefined && writtenInUtc ? zoneOf(mapping.zone).dateAt(instant) : date
+    return { date: own, instant: () => `${instant.slice(0, 19)}Z` }
+  }
+}

@@ -1,0 +1,46 @@
+import type { DatasetKind } from '../altcraft/types.ts'
+import type { AccountSnapshot, ColumnMapping, ColumnProfile, DatasetPlan } from './types.ts'
+
+export interface DatasetInput {
+  id: string
+  file: string
+  kind: DatasetKind
+  kindEvidence: string
+  rowCount: number
+  profiles: ColumnProfile[]
+}
+
+export interface PlanInput {
+  datasets: DatasetInput[]
+  account: AccountSnapshot
+  /** Question id → answer; answers to questions that are not asked any more are ignored. */
+  answers: Record<string, string>
+}
+
+/** A dataset while its plan is made: its columns are mapped, how its values are read is being decided. */
+export interface DatasetDraft {
+  input: DatasetInput
+  columns: ColumnMapping[]
+  reading: DatasetPlan['reading']
+}
+
+export interface MappedColumn {
+  mapping: ColumnMapping
+  profile: ColumnProfile
+}
+
+/** The mapped columns of a dataset with what their values are like. */
+export function mappedColumns({ input, columns }: DatasetDraft, target?: string): MappedColumn[] {
+  return columns
+    .flatMap((mapping, place) => {
+      const profile = input.profiles[place]
+      return profile === undefined ? [] : [{ mapping, profile }]
+    })
+    .filter(({ mapping }) => target === undefined || mapping.target === target)
+}
+
+/** The distinct values of a column as far as its profile keeps them, most frequent first. */
+export function distinctTexts({ topValues, samples }: ColumnProfile): string[] {
+  const sampled = samples.filter((sample) => typeof sample !== 'object').map((sample) => String(sample).trim())
+  return [...new Set([...topValues.map(({ value }) => value), ...sampled])].filter((text) => text !== '')
+}

@@ -1,0 +1,44 @@
+import { normaliseColumn } from '../../altcraft/captions.ts'
+import { type DatasetDraft, distinctTexts, mappedColumns } from '../plan-input.ts'
+import { valueKey } from '../status-words.ts'
+import { type Asker, questionId } from './asker.ts'
+
+const mailingColumns = new Set([
+  'subid',
+  'for confirm',
+  'is active',
+  'send channel',
+  'message id',
+  'content',
+  'policy id',
+  'start schedule',
+  'channel',
+])
+const campaignStates = new Set(['cloning', 'inactive', 'waiting', 'active', 'completed', 'deleted'])
+
+/**
+ * What the file calls a campaign (facts: trap 10): a single mailing (Altcraft until v73) or a bundle of mailings and
+ * scenarios (from about v74). Told by the fields and states of the API; asked when they tell nothing.
+ */
+export function decideCampaignGeneration(drafts: readonly DatasetDraft[], asker: Asker): void {
+  for (const draft of drafts) {
+    if (draft.input.kind !== 'campaigns') continue
+    const mailing = draft.input.profiles.some(({ column }) => mailingColumns.has(normaliseColumn(column)))
+    const states = mappedColumns(draft, 'deal.status').flatMap(({ profile }) => distinctTexts(profile).map(valueKey))
+    const campaign = states.length > 0 && states.every((state) => campaignStates.has(state))
+    if (mailing !== campaign) {
+      draft.reading.campaignGeneration = mailing ? 'mailing' : 'campaign'
+      continue
+    }
+    const answer = asker.ask({
+      id: questionId('campaign_generation', draft.input.file),
+      code: 'campaign_generation',
+      datasetId: draft.input.id,
+      examples: mappedColumns(draft, 'deal.title').flatMap(({ profile }) => profile.samples.map(String)),
+      options: [{ value: 'campaign' }, { value: 'mailing' }],
+      proposal: 'campaign',
+      reason: 'the columns fit both generations of Altcraft; newer ones call the bundle a campaign',
+    })
+    draft.reading.campaignGeneration = answer === 'mailing' ? 'mailing' : 'campaign'
+  }
+}

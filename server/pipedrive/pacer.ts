@@ -1,0 +1,156 @@
+import type { Clock } from '../lib/clock.ts'
+import { readRateHeaders } from './rate-headers.ts'
+import { makeTripTimes } from './trip-times.ts'
+
+export interface PacerStats {
+  /** Requests per rolling 2 s that Pipedrive allows. */
+  limit: number
+  inFlight: number
+  waiting: number
+  sent: number
+  /** 429s seen. */
+  throttled: number
+}
+
+/** What the pacer reads of an answer. */
+export interface RatedAnswer {
+  status: number
+  headers: Readonly<Record<string, string>>
+}
+
+export interface Pacer {
+  /** Calls `send` when its turn comes, in order of arrival; answers what it answers, and learns from it. */
+  run<T extends RatedAnswer>(send: () => Promise<T>): Promise<T>
+  stats(): PacerStats
+}
+
+interface Slot {
+  sentAt: number
+  answeredAt?: number
+}
+
+/** Pipedrive's window (page "Rate limiting"), and what we add for clocks that tick in whole milliseconds. */
+const windowMs = 2_000
+const holdMs = windowMs + 5
+/** Sends are at least this share of the even distance apart: a server that stalls sees no clump, and time lost is made up. */
+const smoothness = 0.6
+const longestNapMs = 60_000
+/** Per window, while nobody complains: how much more of the limit is used again after a 429. */
+const recoveryStep = 0.02
+
+/**
+ * Keeps one access token within `limit` requests per rolling 2 s **as the server counts them**. All callers that use the
+ * token must share one pacer.
+ *
+ * The server counts a request somewhere between sending and answer. A slot is taken at sending. Measured from the
+ * earliest moment at which it can have arrived, a request arrived at the latest at `answer − shortest round trip`; 2 s
+ * after that its slot is free. So whatever the network and a stalled server do, no window holds more than `limit`, at any
+ * latency up to the window's length without loss. The price is jitter: round trips that spread evenly over j ms leave
+ * j/2 of every 2,000 ms unused. (Trusting that the server counts at the door, as `x-ratelimit-remaining` suggests, uses
+ * 98 % at any jitter, but is answered with 429s when the server stalls before counting: tried in simulation.)
+ *
+ * After a 429 (somebody else uses the same token) half the limit is used for a window, then nearly what was used before,
+ * then step by step all of it.
+ */
+export function makePacer({ clock, limit: initialLimit = 80 }: { clock: Clock; limit?: number }): Pacer {
+  const trips = makeTripTimes()
+  const waiting: (() => void)[] = []
+  let slots: Slot[] = []
+  let limit = initialLimit
+  let nextSendAt = 0
+  let sent = 0
+  let throttled = 0
+  /** Shares of the limit: in use, and to return to after a 429. */
+  let share = 1
+  let shareBefore = 1
+  let periodEndsAt = 0
+  let isPumping = false
+  let nap = new AbortController()
+
+  const now = () => clock.now().getTime()
+  const capacity = () => Math.max(1, Math.floor(limit * share))
+
+  function freeAt({ sentAt, answeredAt }: Slot): number {
+    if (answeredAt === undefined) return Number.POSITIVE_INFINITY
+    return Math.max(sentAt, answeredAt - trips.shortestMs()) + holdMs
+  }
+
+  /** When the next request may go: `at` or earlier means now. */
+  function nextTurnAt(at: number): number {
+    slots = slots.filter((slot) => freeAt(slot) > at)
+    if (slots.length < capacity()) return nextSendAt
+    return slots.reduce((soonest, slot) => Math.min(soonest, freeAt(slot)), Number.POSITIVE_INFINITY)
+  }
+
+  function take(): Slot {
+    const at = now()
+    const apartMs = (smoothness * holdMs) / capacity()
+    nextSendAt = Math.max(nextSendAt, at - 2 * apartMs) + apartMs
+    const slot = { sentAt: at }
+    slots.push(slot)
+    sent += 1
+    return slot
+  }
+
+  async function pump(): Promise<void> {
+    if (isPumping) return
+    isPumping = true
+    while (waiting.length > 0) {
+      const at = now()
+      const turnAt = nextTurnAt(at)
+      if (turnAt <= at) {
+        waiting.shift()?.()
+      } else {
+        nap = new AbortController()
+        await clock.sleep(Math.min(Math.ceil(turnAt - at), longestNapMs), nap.signal)
+      }
+    }
+    isPumping = false
+  }
+
+  function learn({ status, headers }: RatedAnswer): void {
+    const { burstLimit } = readRateHeaders(headers)
+    if (burstLimit !== undefined && burstLimit > 0) limit = burstLimit
+    if (status === 429) slowDown()
+    else if (now() >= periodEndsAt) speedUp()
+  }
+
+  function slowDown(): void {
+    throttled += 1
+    periodEndsAt = now() + windowMs
+    if (share < shareBefore) return
+    shareBefore = share * 0.9
+    share /= 2
+  }
+
+  function speedUp(): void {
+    share = Math.min(1, Math.max(shareBefore, share + recoveryStep))
+    shareBefore = share
+    periodEndsAt = now() + windowMs
+  }
+
+  return {
+    async run(send) {
+      const slot = await new Promise<Slot>((resolve) => {
+        waiting.push(() => resolve(take()))
+        void pump()
+      })
+      try {
+        const answer = await send()
+        learn(answer)
+        return answer
+      } finally {
+        slot.answeredAt = now()
+        trips.add(slot.answeredAt - slot.sentAt)
+        nap.abort()
+      }
+    },
+    stats: () => ({
+      limit,
+      inFlight: slots.filter((slot) => slot.answeredAt === undefined).length,
+      waiting: waiting.length,
+      sent,
+      throttled,
+    }),
+  }
+}

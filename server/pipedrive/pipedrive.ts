@@ -1,0 +1,28 @@
+import { makeAccount } from './account.ts'
+import { makeApi } from './api.ts'
+import { makeDealProducts } from './deal-products.ts'
+import { makeFields } from './fields.ts'
+import { makeFilters } from './filters.ts'
+import { makeRecords } from './records.ts'
+import { makeTransport, type TransportDeps } from './transport.ts'
+import type { Pipedrive } from './types.ts'
+import { makeUsers } from './users.ts'
+
+/**
+ * Pipedrive for one installation. Clients of one access token share a pacer, clients of one company a ledger. Every call
+ * may throw the errors that `Pipedrive` names.
+ */
+export function makePipedrive(deps: TransportDeps): Pipedrive {
+  const transport = makeTransport(deps)
+  const api = makeApi(transport)
+  const probe = makeUsers(makeApi(transport, { probe: true }))
+  return {
+    ...makeUsers(api),
+    ...makeAccount(api),
+    ...makeFields(api),
+    ...makeRecords(api),
+    ...makeDealProducts(api),
+    ...makeFilters(api),
+    probe: probe.me,
+  }
+}

@@ -1,0 +1,13 @@
+import type { ProductsApiGetProductsRequest } from 'pipedrive/v2'
+import type { Api } from './api.ts'
+import type { RecordResource } from './records.ts'
+
+/** Bodies: `AddProductRequest` and `UpdateProductRequest` of the client. */
+export function makeProducts({ products }: Pick<Api, 'products'>): RecordResource {
+  return {
+    page: (query) => products.getProducts(query as ProductsApiGetProductsRequest),
+    create: (body) => products.addProduct({ AddProductRequest: body }),
+    update: (id, body) => products.updateProduct({ id, UpdateProductRequest: body }),
+    remove: (id) => products.deleteProduct({ id }),
+  }
+}
