@@ -1,4 +1,4 @@
-import type { DealsApiGetDealsRequest } from 'pipedrive/v2'
+import type { AddDealRequest, DealsApiGetDealsRequest } from 'pipedrive/v2'
 import type { Api } from './api.ts'
 import type { RecordResource } from './records.ts'
 
@@ -6,7 +6,7 @@ import type { RecordResource } from './records.ts'
 export function makeDeals({ deals }: Pick<Api, 'deals'>): RecordResource {
   return {
     page: (query) => deals.getDeals(query as DealsApiGetDealsRequest),
-    create: (body) => deals.addDeal({ AddDealRequest: body }),
+    create: (body) => deals.addDeal({ AddDealRequest: body as unknown as AddDealRequest }),
     update: (id, body) => deals.updateDeal({ id, UpdateDealRequest: body }),
     remove: (id) => deals.deleteDeal({ id }),
   }

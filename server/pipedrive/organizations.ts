@@ -1,4 +1,4 @@
-import type { OrganizationsApiGetOrganizationsRequest } from 'pipedrive/v2'
+import type { AddOrganizationRequest, OrganizationsApiGetOrganizationsRequest } from 'pipedrive/v2'
 import type { Api } from './api.ts'
 import type { RecordResource } from './records.ts'
 
@@ -6,7 +6,7 @@ import type { RecordResource } from './records.ts'
 export function makeOrganizations({ organizations }: Pick<Api, 'organizations'>): RecordResource {
   return {
     page: (query) => organizations.getOrganizations(query as OrganizationsApiGetOrganizationsRequest),
-    create: (body) => organizations.addOrganization({ AddOrganizationRequest: body }),
+    create: (body) => organizations.addOrganization({ AddOrganizationRequest: body as unknown as AddOrganizationRequest }),
     update: (id, body) => organizations.updateOrganization({ id, UpdateOrganizationRequest: body }),
     remove: (id) => organizations.deleteOrganization({ id }),
   }

@@ -1,4 +1,4 @@
-import type { ProductsApiGetProductsRequest } from 'pipedrive/v2'
+import type { AddProductRequest, ProductsApiGetProductsRequest } from 'pipedrive/v2'
 import type { Api } from './api.ts'
 import type { RecordResource } from './records.ts'
 
@@ -6,7 +6,7 @@ import type { RecordResource } from './records.ts'
 export function makeProducts({ products }: Pick<Api, 'products'>): RecordResource {
   return {
     page: (query) => products.getProducts(query as ProductsApiGetProductsRequest),
-    create: (body) => products.addProduct({ AddProductRequest: body }),
+    create: (body) => products.addProduct({ AddProductRequest: body as unknown as AddProductRequest }),
     update: (id, body) => products.updateProduct({ id, UpdateProductRequest: body }),
     remove: (id) => products.deleteProduct({ id }),
   }
