@@ -95,7 +95,11 @@ export function registerResultRoutes(app: App, { db }: HttpDeps): void {
       },
     },
     ({ session, params }) =>
-      inCompany(db, session.companyId, async (trx) => ({ files: await listRowFiles(trx, params.runId) })),
+      inCompany(db, session.companyId, async (trx) => {
+        const run = await trx('runs').where({ id: params.runId }).first('id')
+        if (run === undefined) throw new InvalidRequest(404, 'run.unknown')
+        return { files: await listRowFiles(trx, params.runId) }
+      }),
   )
 
   app.get(

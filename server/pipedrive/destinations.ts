@@ -4,7 +4,7 @@ import type { AccessTokens } from './access-token.ts'
 import type { HttpSend } from './http-send.ts'
 import { type Ledger, makeLedger } from './ledger.ts'
 import { makePacer, type Pacer } from './pacer.ts'
-import { makePipedrive } from './pipedrive.ts'
+import { makePipedrive, type PipedriveClient } from './pipedrive.ts'
 import { inferFieldCap } from './plan-limits.ts'
 import type { Pipedrive } from './types.ts'
 
@@ -41,7 +41,7 @@ export interface Destinations {
 export function makeDestinations(deps: DestinationsDeps): Destinations {
   const { db, clock, reserveShare } = deps
   const ledgers = new Map<number, Ledger>()
-  const users = new Map<string, { pacer: Pacer; pipedrive: Pipedrive }>()
+  const users = new Map<string, { pacer: Pacer; pipedrive: PipedriveClient }>()
 
   function ledgerOf(companyId: number): Ledger {
     const ledger = ledgers.get(companyId) ?? makeLedger({ db, companyId, clock, reserveShare })

@@ -5,14 +5,19 @@ import { makeFields } from './fields.ts'
 import { makeFilters } from './filters.ts'
 import { makeRecords } from './records.ts'
 import { makeTransport, type TransportDeps } from './transport.ts'
-import type { Pipedrive } from './types.ts'
+import type { Me, Pipedrive } from './types.ts'
 import { makeUsers } from './users.ts'
+
+export interface PipedriveClient extends Pipedrive {
+  /** As `me`, sent once and also when the budget is spent: its answer tells whether the day's budget was reset. */
+  probe(): Promise<Me>
+}
 
 /**
  * Pipedrive for one installation. Clients of one access token share a pacer, clients of one company a ledger. Every call
  * may throw the errors that `Pipedrive` names.
  */
-export function makePipedrive(deps: TransportDeps): Pipedrive {
+export function makePipedrive(deps: TransportDeps): PipedriveClient {
   const transport = makeTransport(deps)
   const api = makeApi(transport)
   const probe = makeUsers(makeApi(transport, { probe: true }))

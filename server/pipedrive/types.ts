@@ -79,8 +79,6 @@ export interface Currency {
  */
 export interface Pipedrive {
   me(): Promise<Me>
-  /** As `me`, sent once and also when the budget is spent: its answer tells whether the day's budget was reset. */
-  probe(): Promise<Me>
   users(): Promise<PipedriveUser[]>
   /** `can_edit_deals_closed_date` … → allowed; undefined where the platform does not tell. */
   permissions(userId: number): Promise<Record<string, boolean> | undefined>
