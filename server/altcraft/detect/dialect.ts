@@ -66,13 +66,15 @@ function isHeader(cells: string[], width: number): boolean {
   return cells.length >= width && !cells[0]?.startsWith('#')
 }
 
-/** 1 for names as a header has them: filled, different, short, without other delimiters inside. */
+/** 1 for names as a header has them: filled, different, of a few words, without other delimiters inside. */
 function headerQuality(names: string[], delimiter: string): number {
   const others = delimiters.filter((candidate) => candidate !== delimiter)
-  const good = names.filter(
-    (name) => /\p{L}/u.test(name) && name.length <= 80 && !others.some((other) => name.includes(other)),
-  )
+  const good = names.filter((name) => isName(name) && !others.some((other) => name.includes(other)))
   return names.length === 0 ? 0 : (good.length / names.length) * (new Set(names).size / names.length)
+}
+
+function isName(text: string): boolean {
+  return /\p{L}/u.test(text) && text.length <= 80 && text.trim().split(/\s+/).length <= 7
 }
 
 function readSample(sample: string, complete: boolean, delimiter: string, skip: number): SampleRecord[] {

@@ -21,41 +21,6 @@ export interface KindRule {
  */
 export const kindRules: readonly KindRule[] = [
   {
-    kind: 'unknown',
-    what: 'action history',
-    decisive: ['action', 'smid', 'event type', 'event date', 'event id', 'message id'],
-    supporting: ['datetime', 'message name', 'xxh', 'list id', 'campaign id'],
-    fileWords: ['history', 'event', 'истори', 'событи'],
-  },
-  {
-    kind: 'unknown',
-    what: 'loyalty transactions',
-    decisive: ['transaction id', 'transaction eid', 'transaction type', 'balance before', 'balance after'],
-    supporting: ['amount', 'promo iid', 'source iid'],
-    fileWords: ['loyalty', 'transaction', 'лояльност', 'балл'],
-  },
-  {
-    kind: 'unknown',
-    what: 'promo codes',
-    decisive: ['loyalty id', 'is attached', 'is activated', 'promo code', 'promocode', 'промокод'],
-    supporting: ['code', 'is expired', 'expire date'],
-    fileWords: ['promo', 'промокод'],
-  },
-  {
-    kind: 'unknown',
-    what: 'profile relations',
-    decisive: ['profile id a', 'profile id b', 'xxh a', 'rel id'],
-    supporting: ['db b'],
-    fileWords: ['relation', 'связи'],
-  },
-  {
-    kind: 'unknown',
-    what: 'subscriptions',
-    decisive: ['hash id', 'subscription hash id', 'cc data', 'resource id'],
-    supporting: ['channel', 'status', 'priority', 'profile id', 'provider', 'db id'],
-    fileWords: ['subscription', 'подписки'],
-  },
-  {
     kind: 'orders',
     what: 'orders',
     decisive: [
@@ -432,5 +397,40 @@ export const kindRules: readonly KindRule[] = [
       'подписчик',
       'баз',
     ],
+  },
+  {
+    kind: 'unknown',
+    what: 'action history',
+    decisive: ['action', 'smid', 'event type', 'event date', 'event id', 'message id'],
+    supporting: ['datetime', 'message name', 'xxh', 'list id', 'campaign id'],
+    fileWords: ['history', 'event', 'истори', 'событи'],
+  },
+  {
+    kind: 'unknown',
+    what: 'loyalty transactions',
+    decisive: ['transaction id', 'transaction eid', 'transaction type', 'balance before', 'balance after'],
+    supporting: ['amount', 'promo iid', 'source iid'],
+    fileWords: ['loyalty', 'transaction', 'лояльност', 'балл'],
+  },
+  {
+    kind: 'unknown',
+    what: 'promo codes',
+    decisive: ['loyalty id', 'is attached', 'is activated', 'promo code', 'promocode', 'промокод'],
+    supporting: ['code', 'is expired', 'expire date'],
+    fileWords: ['promo', 'промокод'],
+  },
+  {
+    kind: 'unknown',
+    what: 'profile relations',
+    decisive: ['profile id a', 'profile id b', 'xxh a', 'rel id'],
+    supporting: ['db b'],
+    fileWords: ['relation', 'связи'],
+  },
+  {
+    kind: 'unknown',
+    what: 'subscriptions',
+    decisive: ['subscription hash id', 'cc data', 'cc data[]', 'email data[]', 'phone data[]', 'push data[]'],
+    supporting: ['hash id', 'resource id', 'channel', 'status', 'priority', 'profile id', 'provider', 'db id'],
+    fileWords: ['subscription', 'подписки'],
   },
 ]

@@ -11,17 +11,7 @@ import { type Category, makeYmlReader, XmlSyntaxError } from './yml-offers.ts'
  * `file.no_rows` for a catalogue without offers.
  */
 export function openYml(source: ByteSource, sample: string, complete: boolean, text: TextEncodingState): SourceTable {
-  const columns = [
-    'id',
-    'group_id',
-    'available',
-    'name',
-    'price',
-    'currencyId',
-    'categoryId',
-    'category',
-    'category_path',
-  ]
+  const columns: string[] = []
   const objectRows = makeObjectRows(columns)
   const head = readSample(sample, complete)
   for (const offer of head.offers) objectRows.toCells(offer)

@@ -7,28 +7,19 @@ export const profileRules = [
   rule(
     'person.owner',
     `owner email|owner e mail|owner|responsible|responsible email|manager email|account manager|sales manager|manager|sales rep
-    |ответственный|ответственный менеджер|менеджер|email ответственного|email менеджера|владелец|куратор`.replaceAll(
-      '\n',
-      '',
-    ),
+    |ответственный|ответственный менеджер|менеджер|email ответственного|email менеджера|владелец|куратор`,
     { looks: 'scalar' },
   ),
   rule(
     'person.email',
     `email|e mail|mail|email address|e mail address|emails|контактный email|эл почта|электронная почта|почта|эл адрес
-    |адрес электронной почты|адрес эл почты|имейл|емейл|емайл|имэйл|work email|personal email|рабочая почта|личная почта`.replaceAll(
-      '\n',
-      '',
-    ),
+    |адрес электронной почты|адрес эл почты|имейл|емейл|емайл|имэйл|work email|personal email|рабочая почта|личная почта`,
     { looks: 'email', many: true },
   ),
   rule(
     'person.phone',
     `phones|phone|телефоны|телефон|phone number|mobile|mobile phone|cell phone|cell|tel|тел|номер телефона|мобильный
-    |мобильный телефон|сотовый|сотовый телефон|контактный телефон|моб телефон|рабочий телефон|домашний телефон|work phone|msisdn`.replaceAll(
-      '\n',
-      '',
-    ),
+    |мобильный телефон|сотовый|сотовый телефон|контактный телефон|моб телефон|рабочий телефон|домашний телефон|work phone|msisdn`,
     { looks: 'phone', many: true },
   ),
   rule('person.first_name', 'fname|first name|name|имя|firstname|given name|имя клиента', { looks: 'scalar' }),

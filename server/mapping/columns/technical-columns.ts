@@ -10,16 +10,16 @@ const reasons = {
   schedule: 'a technical setting of the mailing; it goes to the handoff',
 }
 
-const profileColumns: Record<string, string> = {
-  ...Object.fromEntries(systemFields.map((name) => [normaliseColumn(name), reasons.system])),
+const profileColumns: Map<string, string> = new Map([
+  ...systemFields.map((name): [string, string] => [normaliseColumn(name), reasons.system]),
   ...all('xxh|md5|xxm|acid|hash id|subscription hash id|domaingroup|emaildomain|db id|list id|smid', reasons.hash),
   ...all(
     'regip|ip|ip address|ip адрес|the ip address of the reg|ip адрес рег|browser|os|is desktop|lat|lon|user agent',
     reasons.address,
   ),
-}
+])
 
-const byKind: Partial<Record<DatasetKind, Record<string, string>>> = {
+const byKind: Partial<Record<DatasetKind, ReadonlyMap<string, string>>> = {
   profiles: profileColumns,
   orders: all('xxh|profile xxh|md5|hash id', reasons.hash),
   products: all(
@@ -34,9 +34,9 @@ const byKind: Partial<Record<DatasetKind, Record<string, string>>> = {
 
 /** The reason why this column is technical, or undefined when it is not. */
 export function technicalReason(kind: DatasetKind, column: string): string | undefined {
-  return byKind[kind]?.[normaliseColumn(column)]
+  return byKind[kind]?.get(normaliseColumn(column))
 }
 
-function all(names: string, reason: string): Record<string, string> {
-  return Object.fromEntries(names.split('|').map((name) => [name, reason]))
+function all(names: string, reason: string): Map<string, string> {
+  return new Map(names.split('|').map((name) => [name, reason]))
 }
