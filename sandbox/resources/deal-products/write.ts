@@ -17,9 +17,7 @@ const maxRecurring = 20
 /** One line. Throws the 400 of its body. */
 export function addLine(world: World, company: Company, deal: Deal, body: unknown): DealProduct {
   const given = line(company)(body, 'body')
-  const [row] = store(world, company, deal, [given])
-  if (!row) throw new Error('a line was stored and is not there')
-  return row
+  return store(world, company, deal, [given])[0] ?? never()
 }
 
 /** 1–100 lines, all or none. */
@@ -141,4 +139,8 @@ function settle(company: Company, deal: Deal, taxMethod: DealProduct['taxMethod'
   }
   const current = company.deals.live(deal.id)
   if (current) company.deals.change(current, withValueOfLines(company, current))
+}
+
+function never(): never {
+  throw new Error('a line was stored and is not there')
 }
