@@ -157,7 +157,7 @@ function otherV1(): string[] {
 
 /** Behaviour beyond single operations, with the reading taken where the facts are in doubt. */
 export const notes: readonly string[] = [
-  'Failed calls cost their tokens once they pass the limits; 401 and 429 cost nothing.',
+  'Failed calls cost their tokens once they pass the limits, server errors too; 401 and 429 cost nothing.',
   'The day turns at midnight UTC. A request is let in while any token is left; a spent day answers like a burst, Retry-After 2.',
   'Refused requests do not count towards the burst. More than 30 of them within 10 s block the user for 60 s with an HTML 403.',
   'The burst is per user of a company, not per access token: a second token of the same user shares it.',

@@ -17,8 +17,8 @@ function success(status: number, data: unknown, additional: unknown): Answer {
 export class Refusal extends Error {
   readonly answer: Answer
 
-  constructor(status: number, body: Record<string, unknown>, headers: Record<string, string> = {}) {
-    super(String(body.error ?? status))
+  constructor(status: number, body: Record<string, unknown> | Buffer, headers: Record<string, string> = {}) {
+    super(`refused with ${status}`)
     this.answer = { status, body, headers }
   }
 }
@@ -48,9 +48,6 @@ export const tooMany = () =>
 const blockedPage =
   '<!DOCTYPE html><html><head><title>Access denied</title></head><body>You have been blocked</body></html>'
 
-/** What the platform's edge answers to a client that goes on in spite of 429. */
-export const blocked: Answer = {
-  status: 403,
-  body: Buffer.from(blockedPage),
-  headers: { 'content-type': 'text/html; charset=UTF-8' },
-}
+/** What the platform's edge answers to a client that goes on in spite of 429: no JSON. */
+export const blockedClient = () =>
+  new Refusal(403, Buffer.from(blockedPage), { 'content-type': 'text/html; charset=UTF-8' })

@@ -1,18 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { costs } from '../costs.ts'
-import { admit, rateHeaders } from '../gate/admit.ts'
+import { admit, type Caller, identify, rateHeaders } from '../gate/admit.ts'
 import type { FaultKind } from '../gate/faults.ts'
+import { isRecordCreation } from '../gate/stats.ts'
 import type { World } from '../world/world.ts'
-import { type Answer, blocked, invalid, Refusal, tooMany } from './answer.ts'
+import { type Answer, blockedClient, invalid, Refusal, tooMany } from './answer.ts'
 import type { Call, Handler, Routes } from './call.ts'
 import type { QueryValues } from './query.ts'
 
-type Admitted = Pick<Call, 'company' | 'user'> & { fault: FaultKind | undefined }
-
-const recordCreation = /^POST .*\/(persons|organizations|deals|products|variations|bulk|activities|notes|files)$/
+type Admitted = Caller & { fault: FaultKind | undefined }
 
 /**
- * Registers the operations. Each request is counted, identified, held to the limits and charged as it arrives; then its
+ * Registers the operations. Each request is identified, counted, held to the limits and charged as it arrives; then its
  * handler acts at once, and the answer is held back by the latency. Armed faults strike between these steps.
  */
 export function serveRoutes(app: FastifyInstance, world: World, routes: Routes): void {
@@ -27,7 +26,7 @@ export function serveRoutes(app: FastifyInstance, world: World, routes: Routes):
           const outcome = arrive(world, operation, request)
           if (outcome instanceof Refusal) return respond(world, request, reply, outcome.answer)
           admitted.set(request, outcome)
-          if (outcome.fault) return strikeBefore(world, outcome, request, reply)
+          return strikeBefore(world, outcome, request, reply)
         },
         handler: async (request, reply) => {
           const call = admitted.get(request)
@@ -45,10 +44,16 @@ export function serveRoutes(app: FastifyInstance, world: World, routes: Routes):
   }
 }
 
+/** Faults of throttling come before the limits and cost nothing, like the real ones. */
 function arrive(world: World, operation: string, request: FastifyRequest): Admitted | Refusal {
   try {
-    const caller = admit(world, operation, costs[operation] ?? 0, request.headers.authorization)
-    return { ...caller, fault: world.faults.pick(request.method, request.url) }
+    const caller = identify(world, request.headers.authorization)
+    world.stats.arrived(caller.company.id, operation)
+    const fault = world.faults.pick(request.method, request.url)
+    if (fault === '429') return tooMany()
+    if (fault === 'html403') return blockedClient()
+    admit(world, operation, costs[operation] ?? 0, caller)
+    return { ...caller, fault }
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
@@ -56,28 +61,20 @@ function arrive(world: World, operation: string, request: FastifyRequest): Admit
 }
 
 /** Faults that leave no trace but the charge. */
-async function strikeBefore(
-  world: World,
-  call: Admitted,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<unknown> {
+async function strikeBefore(world: World, call: Admitted, request: FastifyRequest, reply: FastifyReply) {
   switch (call.fault) {
-    case undefined:
-    case 'lostAfterCommit':
-      return undefined
     case 'lostBeforeCommit':
       return lose(world, call, request, reply)
     case 'hang':
       return reply.hijack()
-    case '429':
-      return respond(world, request, reply, tooMany().answer, call)
-    case 'html403':
-      return respond(world, request, reply, blocked, call)
-    default: {
+    case '500':
+    case '502':
+    case '503': {
       const body = { success: false, error: 'Service unavailable' }
       return respond(world, request, reply, { status: Number(call.fault), body }, call)
     }
+    default:
+      return undefined
   }
 }
 
@@ -97,7 +94,7 @@ async function act(
     body: request.body,
     request,
   })
-  if (answer.status < 300 && recordCreation.test(operation)) {
+  if (answer.status < 300 && isRecordCreation(operation)) {
     world.stats.committed(admitted.company.id, operation, createdCount(answer))
   }
   if (admitted.fault === 'lostAfterCommit') return lose(world, admitted, request, reply)

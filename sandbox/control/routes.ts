@@ -95,8 +95,12 @@ export function registerControl(app: FastifyInstance, world: World): void {
 
   app.put(`${prefix}/app`, ({ body }) => {
     const { consentAs, ...given } = read(appRegistration, body)
+    if (consentAs) {
+      const { companyId = 0, userId = 0 } = consentAs
+      if (!activeUser(company(companyId), userId)) throw notFound('User')
+      world.consentAs = { companyId, userId }
+    }
     Object.assign(world.options, given)
-    if (consentAs) world.consentAs = { companyId: consentAs.companyId ?? 0, userId: consentAs.userId ?? 0 }
     return {}
   })
 

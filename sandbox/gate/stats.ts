@@ -25,7 +25,9 @@ const fresh = (): CompanyStats => ({
   arrivals: [],
 })
 
-const recordPath = /\/(persons|organizations|deals|products|variations|bulk|activities|notes|files)$/
+const recordCreation = /^POST .*\/(persons|organizations|deals|products|variations|bulk|activities|notes|files)$/
+
+export const isRecordCreation = (operation: string): boolean => recordCreation.test(operation)
 
 /** What the API was asked, per company. An operation is a method and a route: `POST /api/v2/persons`. */
 export class Stats {
@@ -33,10 +35,9 @@ export class Stats {
 
   arrived(companyId: number, operation: string): void {
     const stats = this.of(companyId)
-    const method = operation.slice(0, operation.indexOf(' '))
     bump(stats.requests, operation)
-    bump(stats.methods, method)
-    if (method === 'POST' && recordPath.test(operation)) stats.recordPosts += 1
+    bump(stats.methods, operation.slice(0, operation.indexOf(' ')))
+    if (isRecordCreation(operation)) stats.recordPosts += 1
   }
 
   /** The request passed the limits and costs `tokens`. */

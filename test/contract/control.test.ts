@@ -36,6 +36,17 @@ test.each(['500', '502', '503', '429'] as const)(
   },
 )
 
+test('throttling costs nothing, a server error costs like an answer', async () => {
+  await arm({ ...onCreate, kind: '429', times: 1 }, { ...onCreate, kind: '503', times: 1 })
+  await addPerson()
+  await addPerson()
+  expect((await company.control('GET', '/__sandbox/stats')).body).toMatchObject({
+    totalTokens: 5,
+    recordPosts: 2,
+    tooMany: 1,
+  })
+})
+
 test('an HTML 403 and a hanging answer', async () => {
   await arm({ ...onCreate, kind: 'html403', times: 1 }, { ...onCreate, kind: 'hang', times: 1 })
   const blocked = await addPerson()

@@ -6,7 +6,8 @@ const run = (...flags: string[]) => spawn(process.execPath, ['sandbox/main.ts', 
 
 test('the process tells where it listens in one line of JSON, and stops on SIGTERM', async () => {
   const sandbox = run('--port', '0', '--plan', 'lite', '--auto-approve', '--app-url', 'http://127.0.0.1:3000')
-  const [line] = await once(sandbox.stdout, 'data')
+  const ended = once(sandbox, 'exit')
+  const [line] = await Promise.race([once(sandbox.stdout, 'data'), ended])
   const { url, clientId } = JSON.parse(String(line))
   expect(clientId).toBe('sandbox-client')
   expect(await (await fetch(`${url}/__sandbox/app`)).json()).toMatchObject({
@@ -15,7 +16,7 @@ test('the process tells where it listens in one line of JSON, and stops on SIGTE
     panelUrl: 'http://127.0.0.1:3000/panel/',
   })
   sandbox.kill('SIGTERM')
-  expect(await once(sandbox, 'exit')).toEqual([0, null])
+  expect(await ended).toEqual([0, null])
 })
 
 test.each([

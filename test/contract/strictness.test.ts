@@ -277,7 +277,7 @@ describe('deals and their lines', () => {
   test('the value follows the lines, to the cent, whatever else is sent', async () => {
     const dealId = await id('/api/v2/deals', { title: 'D', value: 5, currency: 'RUB' })
     const path = `/api/v2/deals/${dealId}/products`
-    const valueOf = async () => (await company.data('GET', `/api/v2/deals/${dealId}`)).value
+    const dealValue = async () => (await company.data('GET', `/api/v2/deals/${dealId}`)).value
     await company.data('POST', `${path}/bulk`, {
       data: [
         { product_id: productId, item_price: 0.1, quantity: 3 },
@@ -286,11 +286,17 @@ describe('deals and their lines', () => {
         { product_id: productId, item_price: 1000, quantity: 1, is_enabled: false },
       ],
     })
-    expect(await valueOf()).toBe(132.8)
+    expect(await dealValue()).toBe(132.8)
     await company.data('PATCH', `/api/v2/deals/${dealId}`, { value: 1 })
-    expect(await valueOf()).toBe(132.8)
+    expect(await dealValue()).toBe(132.8)
     await company.data('DELETE', path)
-    expect(await valueOf()).toBe(0)
+    expect(await dealValue()).toBe(0)
+  })
+
+  test('a line worth almost nothing is worth nothing', async () => {
+    const dealId = await id('/api/v2/deals', { title: 'D' })
+    const line = { product_id: productId, item_price: 0.0000001, quantity: 1 }
+    expect(await company.data('POST', `/api/v2/deals/${dealId}/products`, line)).toMatchObject({ sum: 0 })
   })
 
   test('bulk lines are 1 to 100 and all or none', async () => {
@@ -367,6 +373,27 @@ describe('records over time', () => {
   ])('a list refuses %s', async (query) => {
     expect((await company.call('GET', `/api/v2/persons?${query}`)).status).toBe(400)
   })
+})
+
+test('a filter takes the place of all other conditions of a list', async () => {
+  const { body } = await company.call('GET', '/api/v1/personFields')
+  const field = (body.data as { id: number; key: string }[]).find((one) => one.key === codes.set)
+  const conditions = (value: string) => ({
+    glue: 'and',
+    conditions: [
+      { glue: 'and', conditions: [{ object: 'person', field_id: field?.id, operator: '=', value }] },
+      { glue: 'or', conditions: [] },
+    ],
+  })
+  const member = await id('/api/v2/persons', { name: 'Member', custom_fields: { [codes.set ?? '']: optionIds } })
+  const filter = { name: 'Segment', type: 'people', conditions: conditions(String(optionIds[1])) }
+  const filterId = await id('/api/v1/filters', filter)
+  const listed = await company.call('GET', `/api/v2/persons?filter_id=${filterId}&owner_id=13431&ids=${personId}`)
+  expect((listed.body.data as { id: number }[]).map((one) => one.id)).toContain(member)
+  expect((await company.call('GET', `/api/v2/deals?filter_id=${filterId}`)).status).toBe(400)
+  const unknown = conditions('1')
+  unknown.conditions[0]?.conditions.push({ object: 'person', field_id: 99_999, operator: '=', value: '1' })
+  refused(await post('/api/v1/filters', { ...filter, conditions: unknown }), 'field_id')
 })
 
 test('lists by update time see every write once, also of records that change while they are read', async () => {

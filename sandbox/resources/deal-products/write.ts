@@ -17,7 +17,9 @@ const maxRecurring = 20
 /** One line. Throws the 400 of its body. */
 export function addLine(world: World, company: Company, deal: Deal, body: unknown): DealProduct {
   const given = line(company)(body, 'body')
-  return store(world, company, deal, [given])[0] ?? never()
+  const [row] = store(world, company, deal, [given])
+  if (!row) throw new Error('a line was stored and is not there')
+  return row
 }
 
 /** 1–100 lines, all or none. */
@@ -139,8 +141,4 @@ function settle(company: Company, deal: Deal, taxMethod: DealProduct['taxMethod'
   }
   const current = company.deals.live(deal.id)
   if (current) company.deals.change(current, withValueOfLines(company, current))
-}
-
-function never(): never {
-  throw new Error('a line was stored and is not there')
 }

@@ -13,7 +13,7 @@ export function lineSum(company: Company, line: DealProduct, currencyCode: strin
   return round(taxed, decimalsOf(company, currencyCode))
 }
 
-/** The deal with the value that its enabled lines make; unchanged while it has no lines. */
+/** The value that the deal's enabled lines make; 0 without lines. */
 export function withValueOfLines(company: Company, deal: Deal): Pick<Deal, 'value'> {
   const lines = linesOf(company, deal.id)
   if (lines.length === 0) return { value: 0 }
@@ -26,6 +26,6 @@ export function withValueOfLines(company: Company, deal: Deal): Pick<Deal, 'valu
 const decimalsOf = (company: Company, code: string) =>
   company.currencies.find((currency) => currency.code === code)?.decimals ?? 2
 
-/** Half up on the decimal digits, so that 1.005 becomes 1.01. */
-export const round = (value: number, decimals: number): number =>
-  Number(`${Math.round(Number(`${Number(value.toFixed(decimals + 6))}e${decimals}`))}e-${decimals}`)
+/** Half up on the decimal digits, so that 1.005 becomes 1.01; by text, as binary fractions would round it down. */
+const round = (value: number, decimals: number): number =>
+  Number(`${Math.round(Number(`${value.toFixed(decimals + 6)}e${decimals}`))}e-${decimals}`)
