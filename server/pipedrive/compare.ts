@@ -53,9 +53,15 @@ function sameNumber(written: number, found: Json): boolean {
   return typeof number === 'number' && Math.abs(written - number) <= Math.abs(written) * 1e-12
 }
 
-/** Contacts and prices by their values, ids as sets; the primary contact must be the same. */
+/** Contacts and prices by their values, in any order, each as often as written; the primary contact must be the same. */
 function sameList(written: Json[], found: Json[]): boolean {
-  return written.length === found.length && written.every((item) => found.some((other) => sameItem(item, other)))
+  const left = [...found]
+  const isThere = (item: Json) => {
+    const position = left.findIndex((other) => sameItem(item, other))
+    if (position >= 0) left.splice(position, 1)
+    return position >= 0
+  }
+  return written.length === found.length && written.every(isThere)
 }
 
 function sameItem(written: Json, found: Json): boolean {

@@ -15,7 +15,7 @@ export function readComplaint(body: unknown): { message: string; field_code?: st
 
 // The same advice in every answer: it says nothing of this one.
 const isSaying = (part: unknown): part is string =>
-  typeof part === 'string' && part !== '' && !part.startsWith('Please check developers.pipedrive.com')
+  typeof part === 'string' && part !== '' && !part.startsWith('Please check ')
 
 function readErrors(errors: Json | undefined): Json[] {
   if (!isJsonObject(errors)) return Array.isArray(errors) ? errors : []

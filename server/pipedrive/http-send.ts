@@ -46,8 +46,8 @@ const agentOptions = {
 
 /**
  * `HttpSend` over node:http and node:https with kept-alive connections; answers above `maxAnswerBytes` are refused.
- * Not `fetch`: only here is it certain whether a failed request had a connection at all, and it is twice as fast
- * (a small POST over loopback, one core, 16 at a time: 9,900 a second against 4,800).
+ * Not `fetch`: only here is it certain whether a failed request had a connection at all, and it takes half the time (a small
+ * POST over loopback, 16 at a time: 2,500 a second at 190 µs of CPU each, against 1,000 at 380 µs).
  */
 export function makeHttpSend({ maxAnswerBytes = 64 * 1024 * 1024 } = {}): HttpSend {
   const plain = { open: httpRequest, agent: new HttpAgent(agentOptions) }
@@ -76,7 +76,10 @@ export function makeHttpSend({ maxAnswerBytes = 64 * 1024 * 1024 } = {}): HttpSe
       const fail = (cause: unknown) => reject(toFailure(cause))
       const request = open(url, { method, agent, signal: stop, headers: { ...headers, ...content.headers } })
       request.once('socket', (socket) => {
-        if (!socket.connecting) sent = true
+        if (!socket.connecting) {
+          sent = true
+          return
+        }
         socket.once(url.startsWith('https:') ? 'secureConnect' : 'connect', () => {
           sent = true
         })

@@ -6,7 +6,8 @@ import type { RecordResource } from './records.ts'
 export function makeOrganizations({ organizations }: Pick<Api, 'organizations'>): RecordResource {
   return {
     page: (query) => organizations.getOrganizations(query as OrganizationsApiGetOrganizationsRequest),
-    create: (body) => organizations.addOrganization({ AddOrganizationRequest: body as unknown as AddOrganizationRequest }),
+    create: (body) =>
+      organizations.addOrganization({ AddOrganizationRequest: body as unknown as AddOrganizationRequest }),
     update: (id, body) => organizations.updateOrganization({ id, UpdateOrganizationRequest: body }),
     remove: (id) => organizations.deleteOrganization({ id }),
   }

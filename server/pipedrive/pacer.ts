@@ -34,6 +34,8 @@ const windowMs = 2_000
 const holdMs = windowMs + 5
 /** Sends are at least this share of the even distance apart: a server that stalls sees no clump, and time lost is made up. */
 const smoothness = 0.6
+/** Sends that a late timer held up so long go at once. */
+const catchUpMs = 30
 const longestNapMs = 60_000
 /** Per window, while nobody complains: how much more of the limit is used again after a 429. */
 const recoveryStep = 0.02
@@ -46,8 +48,8 @@ const recoveryStep = 0.02
  * earliest moment at which it can have arrived, a request arrived at the latest at `answer − shortest round trip`; 2 s
  * after that its slot is free. So whatever the network and a stalled server do, no window holds more than `limit`, at any
  * latency up to the window's length without loss. The price is jitter: round trips that spread evenly over j ms leave
- * j/2 of every 2,000 ms unused. (Trusting that the server counts at the door, as `x-ratelimit-remaining` suggests, uses
- * 98 % at any jitter, but is answered with 429s when the server stalls before counting: tried in simulation.)
+ * j/2 of every 2,000 ms unused. (Trusting that the server counts at the door while `x-ratelimit-remaining` stays above 0
+ * uses more of it, but draws 429s whenever the server stalls before counting: tried in simulation.)
  *
  * After a 429 (somebody else uses the same token) half the limit is used for a window, then nearly what was used before,
  * then step by step all of it.
@@ -85,7 +87,7 @@ export function makePacer({ clock, limit: initialLimit = 80 }: { clock: Clock; l
   function take(): Slot {
     const at = now()
     const apartMs = (smoothness * holdMs) / capacity()
-    nextSendAt = Math.max(nextSendAt, at - 2 * apartMs) + apartMs
+    nextSendAt = Math.max(nextSendAt, at - catchUpMs) + apartMs
     const slot = { sentAt: at }
     slots.push(slot)
     sent += 1

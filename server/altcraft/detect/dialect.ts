@@ -55,10 +55,10 @@ function tryDialect(sample: string, complete: boolean, delimiter: string, skip: 
   return { dialect: { delimiter, skip, records, header }, score }
 }
 
-/** One column of long lines is a letter or a log, no table. */
+/** Long lines that mostly hold no delimiter are a letter or a log, no table. */
 function isProse(records: SampleRecord[]): boolean {
-  const lengths = records.map((record) => record.cells[0]?.length ?? 0)
-  return lengths.reduce((sum, length) => sum + length, 0) / lengths.length > 100
+  const characters = records.flatMap((record) => record.cells).reduce((sum, cell) => sum + cell.length, 0)
+  return characters / records.length > 100
 }
 
 /** The header is as wide as most records, or wider when they are the ones that lack cells; titles are narrower. */

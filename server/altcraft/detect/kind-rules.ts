@@ -381,6 +381,10 @@ export const kindRules: readonly KindRule[] = [
         'owner',
         'crm id',
         'id профиля',
+        'custom id',
+        'hash id',
+        'postal code',
+        'индекс',
       ],
     ],
     fileWords: [

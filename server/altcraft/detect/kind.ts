@@ -62,9 +62,14 @@ function score(rule: KindRule, names: Map<string, string>, words: readonly strin
   const decisive = columnsOf(rule.decisive, names)
   const supporting = columnsOf(rule.supporting, names).filter((column) => !decisive.includes(column))
   const columns = decisive.length * 3 + supporting.length
-  const word = words.find((one) => rule.fileWords.some((start) => one.startsWith(start)))
+  const word = words.find((one) => rule.fileWords.some((start) => says(one, start)))
   const hits = [...decisive, ...supporting]
   return { rule, hits, columns, word, total: columns + (word === undefined ? 0 : nameBonus) }
+}
+
+/** Words begin so; short English ones must be whole, or `leading` would say `lead`, `format` `form`. */
+function says(word: string, start: string): boolean {
+  return /^[a-z]{1,4}$/.test(start) ? word === start || word === `${start}s` : word.startsWith(start)
 }
 
 function columnsOf(wanted: readonly string[], names: Map<string, string>): string[] {

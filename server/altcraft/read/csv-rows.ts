@@ -37,6 +37,8 @@ export function makeCsvRows(shape: CsvShape, isDamaged: () => boolean): CsvRows 
   let text = ''
   let line = shape.firstLine
   let rowNumber = 0
+  /** A record that was not complete is tried again when the text has doubled: else a long one would be read for each piece. */
+  let enough = 0
   let skippingLine = false
   let rows: SourceRow[] = []
   let rejected: RejectedRow[] = []
@@ -45,7 +47,9 @@ export function makeCsvRows(shape: CsvShape, isDamaged: () => boolean): CsvRows 
     feed(more, last) {
       text = cursor.at === text.length ? more : text.slice(cursor.at) + more
       cursor.at = 0
+      if (text.length < enough && !last) return
       while (cursor.at < text.length && readNext(last)) {}
+      enough = Math.min(2 * (text.length - cursor.at), recordLimit)
     },
     take() {
       const taken = { rows, rejected }

@@ -41,27 +41,28 @@ export function makeJsonElements(
   /** Offset of `text` in the document. */
   let base = 0
   let at = 0
+  /** Where the element, or its rest, begins in `text`; what came before is held. */
   let elementAt = 0
+  let elementOffset = 0
+  let held = ''
+  let tooLarge = false
   let depth = 0
   let inString = false
   let scalar = false
-  let tooLargeHead: { head: string; offset: number } | undefined
   let before = ''
   let after = ''
   let afterOffset = 0
 
   return {
     feed(more) {
-      text = text.slice(elementAt) + more
-      base += elementAt
-      at -= elementAt
+      base += text.length
+      at -= text.length
       elementAt = 0
+      text = more
       while (at < text.length && step()) {}
-      if (phase !== 'element') elementAt = Math.min(at, text.length)
-      else if (text.length - elementAt > elementLimit) dropElement()
+      if (phase === 'element') hold()
     },
     end() {
-      if (phase === 'element' && scalar && depth === 0) finishElement()
       if (phase !== 'after') throw new JsonSyntaxError(base + text.length)
       const filler = table.as === 'array' ? ']' : 'null'
       const error = findJsonError(before + filler + after)
@@ -107,6 +108,9 @@ export function makeJsonElements(
       return true
     }
     elementAt = at
+    elementOffset = base + at
+    held = ''
+    tooLarge = false
     depth = 0
     inString = false
     scalar = character !== '{' && character !== '[' && character !== '"'
@@ -139,14 +143,12 @@ export function makeJsonElements(
   }
 
   function finishElement(): boolean {
-    const end = at
-    if (end === elementAt && !tooLargeHead) throw new JsonSyntaxError(base + elementAt)
-    if (tooLargeHead) sink.tooLarge(tooLargeHead.head, tooLargeHead.offset)
-    else sink.element(text.slice(elementAt, end), base + elementAt)
-    tooLargeHead = undefined
-    elementAt = end
+    const element = held + text.slice(elementAt, at)
+    if (element === '') throw new JsonSyntaxError(elementOffset)
+    if (tooLarge) sink.tooLarge(held, elementOffset)
+    else sink.element(element, elementOffset)
     phase = 'next'
-    return table.as === 'array' || startAfter(end)
+    return table.as === 'array' || startAfter(at)
   }
 
   function startAfter(from: number): boolean {
@@ -156,12 +158,11 @@ export function makeJsonElements(
     return true
   }
 
-  /** Keeps counting brackets of an element that is too large, but not its text. */
-  function dropElement(): void {
-    tooLargeHead ??= { head: text.slice(elementAt, elementAt + 10_000), offset: base + elementAt }
-    base += text.length
-    at -= text.length
-    text = ''
-    elementAt = 0
+  /** Keeps the element's text for the next piece; of one that is too large only the beginning. */
+  function hold(): void {
+    if (tooLarge) return
+    held += text.slice(elementAt)
+    tooLarge = held.length > elementLimit
+    if (tooLarge) held = held.slice(0, 10_000)
   }
 }

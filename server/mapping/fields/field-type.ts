@@ -38,13 +38,11 @@ function isListColumn({ filled, lists, listItems }: ColumnProfile): boolean {
 }
 
 function isChoice(profile: ColumnProfile): boolean {
-  const { filled, distinctEstimate, longest } = profile
-  return (
-    shareOf(profile, ['text']) >= nearlyAll &&
-    distinctEstimate <= maxEnum &&
-    distinctEstimate * 2 <= filled &&
-    longest <= 100
-  )
+  const { filled, distinctEstimate, longest, topValues } = profile
+  // Beyond 100 distinct values the profile does not keep them all.
+  if (shareOf(profile, ['text']) < nearlyAll || distinctEstimate > 100 || longest > 100) return false
+  const { length } = optionsOf(topValues)
+  return length <= maxEnum && length * 2 <= filled
 }
 
 function optionsOf(values: readonly { value: string }[]): string[] {

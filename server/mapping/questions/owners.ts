@@ -50,9 +50,10 @@ function askFor(
     datasetId: draft.input.id,
     column,
     examples: [text],
-    options: active.map(({ id, name, email }) => ({ value: String(id), detail: { name, email } })),
-    proposal: String(namesake?.id ?? me.id),
+    // E-mail addresses, not ids: answers then hold in every account of the company.
+    options: active.map(({ name, email }) => ({ value: valueKey(email), detail: { name } })),
+    proposal: valueKey((namesake ?? me).email),
     reason: namesake === undefined ? `${why}; the installing user takes over` : 'a user of the account has this name',
   })
-  return Number(answer)
+  return active.find(({ email }) => valueKey(email) === answer)?.id ?? me.id
 }
