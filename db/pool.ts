@@ -43,3 +43,13 @@ export function asOwner<T>(db: Knex, work: (trx: Trx) => Promise<T>): Promise<T>
     return work(trx)
   })
 }
+
+/**
+ * Tells the planner what a bulk load made of these tables; without it, it takes the new rows of a run for a handful and
+ * joins them in nested loops. Only their owner may.
+ */
+export function refreshStatistics(db: Knex, tables: readonly string[]): Promise<void> {
+  return asOwner(db, async (trx) => {
+    for (const table of tables) await trx.raw('analyze ??', [table])
+  })
+}

@@ -46,12 +46,18 @@ async function demo(options: DemoOptions): Promise<number> {
   try {
     return await importAll(stack, generated ?? options.filesDir ?? example('altcraft-export'), answering, options)
   } catch (error) {
-    const reason = stack.failure()
-    throw reason === undefined || signal.aborted ? error : new DemoFailure(reason)
+    if (stack.hasEnded()) out.write('\nThe app ended by itself.\n')
+    if (!isExpected(error) && stack.lastWords() !== '') out.write(`\nThe app's log ends with:\n${stack.lastWords()}\n`)
+    throw error
   } finally {
     await stack.stop()
     if (generated !== undefined) await rm(generated, { recursive: true, force: true })
   }
+}
+
+/** Ended by a person, or waiting for answers: the app's log has nothing to say about that. */
+function isExpected(error: unknown): boolean {
+  return interruption.signal.aborted || (error instanceof DemoFailure && error.exitCode === 3)
 }
 
 async function importAll(stack: Stack, directory: string, answering: Answering, options: DemoOptions): Promise<number> {

@@ -194,6 +194,7 @@ CREATE TABLE drafts (
 );
 CREATE INDEX drafts_root ON drafts (run_id, entity, root_seq);
 CREATE INDEX drafts_source_key ON drafts (run_id, entity, source_key);
+CREATE INDEX drafts_person ON drafts (run_id, entity, person_seq) WHERE person_seq IS NOT NULL;
 
 -- Every key by which a record of this run is known. seq is null for records that exist in the export but are not imported:
 -- then code says why, and what depends on them waits.

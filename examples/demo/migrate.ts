@@ -48,6 +48,10 @@ export async function migrate(
   const started = await api.send<RunView>('POST', `/api/migrations/${id}/runs`, { kind: 'full' })
   say('\nImport')
   const run = await followRun(api, started.id, out, signal)
+  if (run.state === 'failed')
+    throw new DemoFailure(
+      `The import failed in phase ${run.phase ?? '(none)'}: ${run.pause?.code ?? 'no reason given'}.`,
+    )
   return { report: await readReport(api, run.id, signal), run }
 }
 

@@ -14,8 +14,10 @@ export interface Stack {
   oauthUrl: string
   /** Signs the token with which Pipedrive presents a user to the app. */
   jwtSecret: string
-  /** Why the app ended, when it did. */
-  failure(): string | undefined
+  /** Whether the app ended by itself. */
+  hasEnded(): boolean
+  /** The end of what the app logged. */
+  lastWords(): string
   /** Stops what was started here, the app first. */
   stop(): Promise<void>
 }
@@ -52,20 +54,19 @@ export async function startStack(
     DATA_DIR: ownDir ?? env.DATA_DIR,
     LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
   })
-  const failure = () => (app.hasEnded() ? `The app ended:\n${app.lastWords()}` : undefined)
   const stop = async () => {
     await app.stop()
     await pipedrive.stop()
     if (ownDir !== undefined) await rm(ownDir, { recursive: true, force: true })
   }
   try {
-    await ready(`http://127.0.0.1:${port}/ready`, failure, signal)
+    await ready(`http://127.0.0.1:${port}/ready`, app, signal)
   } catch (error) {
     await stop()
     throw error
   }
   const jwtSecret = env.PIPEDRIVE_JWT_SECRET ?? pipedrive.clientSecret
-  return { appUrl, oauthUrl: pipedrive.oauthUrl, jwtSecret, failure, stop }
+  return { appUrl, oauthUrl: pipedrive.oauthUrl, jwtSecret, hasEnded: app.hasEnded, lastWords: app.lastWords, stop }
 }
 
 /** Others may pass through, not look around: as root, PostgreSQL runs as a user of its own below it. */
@@ -92,11 +93,10 @@ function namedPipedrive(
   return { oauthUrl, clientId: PIPEDRIVE_CLIENT_ID, clientSecret: PIPEDRIVE_CLIENT_SECRET, stop }
 }
 
-async function ready(url: string, failure: () => string | undefined, signal: AbortSignal): Promise<void> {
+async function ready(url: string, app: Child, signal: AbortSignal): Promise<void> {
   await until(
     async () => {
-      const reason = failure()
-      if (reason !== undefined) throw new DemoFailure(reason)
+      if (app.hasEnded()) throw new DemoFailure(`The app did not start:\n${app.lastWords()}`)
       const answer = await fetch(url, { signal }).catch(() => undefined)
       return answer?.ok || undefined
     },

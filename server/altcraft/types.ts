@@ -66,6 +66,8 @@ export type RowRejection =
   | 'row.not_json'
   | 'row.not_an_object'
   | 'row.too_large'
+  /** JSON nested hundreds of levels deep. */
+  | 'row.too_deep'
   /** The bytes of the row are not of the file's encoding. */
   | 'row.bad_encoding'
 

@@ -52,15 +52,23 @@ async function enrichBatch(trx: Trx, { run, plan }: RunContext, after: number): 
   const { rows }: { rows: PersonFacts[] } = await trx.raw(
     `with people as (
        select distinct person_seq as seq from drafts
-       where run_id = :runId and entity in ('order', 'label') and person_seq > :after order by person_seq limit 1000)
-     select j.seq, j.record,
-       coalesce((select jsonb_agg(jsonb_build_object('totalMinor', o.record -> 'totalMinor', 'currency', o.record -> 'currency',
-                   'status', o.record -> 'status', 'createdAt', o.record -> 'createdAt') order by o.seq)
-                 from journal o join drafts d on d.run_id = o.run_id and d.entity = 'order' and d.seq = o.seq
-                 where o.run_id = :runId and o.entity = 'order' and d.person_seq = j.seq), '[]') as orders,
-       coalesce((select jsonb_agg(distinct l.record ->> 'segment') from drafts l
-                 where l.run_id = :runId and l.entity = 'label' and l.person_seq = j.seq), '[]') as segments
-     from people join journal j on j.run_id = :runId and j.entity = 'person' and j.seq = people.seq
+       where run_id = :runId and entity in ('order', 'label') and person_seq > :after order by 1 limit 1000),
+     bought as (
+       select d.person_seq as seq, jsonb_agg(jsonb_build_object('totalMinor', o.record -> 'totalMinor',
+                'currency', o.record -> 'currency', 'status', o.record -> 'status', 'createdAt', o.record -> 'createdAt')
+                order by o.seq) as orders
+       from people join drafts d on d.run_id = :runId and d.entity = 'order' and d.person_seq = people.seq
+       join journal o on o.run_id = :runId and o.entity = 'order' and o.seq = d.seq
+       group by 1),
+     labelled as (
+       select l.person_seq as seq, jsonb_agg(distinct l.record ->> 'segment') as segments
+       from people join drafts l on l.run_id = :runId and l.entity = 'label' and l.person_seq = people.seq
+       group by 1)
+     select j.seq, j.record, coalesce(bought.orders, '[]') as orders, coalesce(labelled.segments, '[]') as segments
+     from people
+     join journal j on j.run_id = :runId and j.entity = 'person' and j.seq = people.seq
+     left join bought on bought.seq = j.seq
+     left join labelled on labelled.seq = j.seq
      order by j.seq`,
     { runId: run.id, after },
   )

@@ -1,3 +1,4 @@
+import { refreshStatistics } from '../../db/pool.ts'
 import { draftRows } from './drafting.ts'
 import { enrichPersons } from './enriching.ts'
 import { groupDrafts } from './grouping.ts'
@@ -26,10 +27,17 @@ const campaigns = deals('campaign')
 const orderLines = lines('order')
 const campaignLines = lines('campaign')
 
+async function refresh({ db }: RunContext, tables: string[]): Promise<StepResult> {
+  await refreshStatistics(db, tables)
+  return 'done'
+}
+
 /** What an import does, in order: each step reads only what earlier ones stored. */
 export const importSteps: Step[] = [
   { name: 'draft', work: draftRows },
+  { name: 'draft.statistics', work: (ctx) => refresh(ctx, ['drafts']) },
   { name: 'group', work: groupDrafts },
+  { name: 'group.statistics', work: (ctx) => refresh(ctx, ['drafts', 'record_keys', 'journal']) },
   { name: 'enrich', work: enrichPersons },
   { name: 'fields', work: provisionFields },
 

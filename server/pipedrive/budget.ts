@@ -39,3 +39,8 @@ export function costOf(requestsByOperation: Readonly<Record<string, number>>): n
 export function utcDay(now: Date): string {
   return now.toISOString().slice(0, 10)
 }
+
+/** The budget's next reset as far as is known: "midnight at server's timezone", taken as UTC. */
+export function nextUtcMidnight(now: Date): Date {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1))
+}

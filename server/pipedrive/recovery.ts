@@ -8,6 +8,7 @@ import {
   Retryable,
 } from '../errors.ts'
 import { isJsonObject } from '../lib/json.ts'
+import { nextUtcMidnight } from './budget.ts'
 import { readComplaint } from './complaint.ts'
 import { SendFailure } from './http-send.ts'
 import { readRateHeaders } from './rate-headers.ts'
@@ -77,9 +78,4 @@ function toForbidden(json: unknown, detail: Detail): ImporterError {
   const complaint = readComplaint(json)
   const isPlanCap = String(json.code ?? '').startsWith('feature_capping_') || /\blimit\b/i.test(complaint.message)
   return new NeedsPerson(isPlanCap ? 'plan.cap' : 'permission.missing', { ...detail, ...complaint })
-}
-
-/** The budget's next reset as far as is known: "midnight at server's timezone", taken as UTC. */
-export function nextUtcMidnight(now: Date): Date {
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1))
 }

@@ -27,11 +27,16 @@ interface WrittenLines {
 
 async function readUnchecked(trx: Trx, runId: string, entity: string): Promise<WrittenLines[]> {
   const { rows } = await trx.raw(
-    `select seq / 1000 as seq, (body ->> 'dealId')::bigint as id,
-            (select jsonb_agg(l) from journal b cross join jsonb_array_elements(b.body -> 'lines') l
-             where b.run_id = j.run_id and b.entity = j.entity and b.seq / 1000 = j.seq / 1000 and b.outcome = 'created') as lines
-     from journal j where run_id = :runId and entity = :entity and outcome = 'created' and read_back_at is null
-     group by j.run_id, j.entity, j.seq / 1000, body ->> 'dealId' order by 1 limit 100`,
+    `with deals as (
+       select distinct seq / 1000 as seq from journal
+       where run_id = :runId and entity = :entity and outcome = 'created' and read_back_at is null
+       order by 1 limit 100)
+     select deals.seq, max((j.body ->> 'dealId')::bigint) as id, jsonb_agg(line.value) as lines
+     from deals
+     join journal j on j.run_id = :runId and j.entity = :entity and j.outcome = 'created'
+       and j.seq between deals.seq * 1000 and deals.seq * 1000 + 999
+     cross join lateral jsonb_array_elements(j.body -> 'lines') as line
+     group by deals.seq order by deals.seq`,
     { runId, entity: `${entity}_line` },
   )
   return rows

@@ -21,8 +21,16 @@ export interface Expected {
   organizations: number
   /** `codes`: distinct codes of offers, products and SKUs. `merged`: rows whose own code an earlier row has. */
   products: { rows: number; codes: number; merged: number }
-  /** `held`: their profile is skipped. Lines, deliveries and differences are those of importable orders. */
-  orders: { rows: number; importable: number; held: number; lines: number; deliveries: number; differences: number }
+  /** `waiting`: for the e-mail of their profile. Lines, deliveries and differences are those of importable orders. */
+  orders: {
+    rows: number
+    importable: number
+    ofTestProfile: number
+    waiting: number
+    lines: number
+    deliveries: number
+    differences: number
+  }
   campaigns: { rows: number; withRevenue: number; withoutRevenue: number; lines: number; differences: number }
   /** Importable orders, and campaigns with revenue. */
   money: Money[]
@@ -45,6 +53,7 @@ export function countExport(directory: string): Expected {
   ])
   const orders = [...itemsOf(read('orders.json')), ...lineItems(read('orders_2026.ndjson'))]
   const importable = orders.filter(({ profile }) => people.find(profile?.profile_id ?? '', '') !== undefined)
+  const ofTestProfile = orders.filter(({ profile }) => people.testIds.has(profile?.profile_id ?? '')).length
   const campaigns = itemsOf(read('campaigns.json'))
   const earning = campaigns.filter(({ revenue, products = [] }) => Number(revenue) > 0 || products.length > 0)
   const products = countCodes(read('catalog.yml'), read('products.json'))
@@ -70,7 +79,8 @@ export function countExport(directory: string): Expected {
     orders: {
       rows: orders.length,
       importable: importable.length,
-      held: orders.length - importable.length,
+      ofTestProfile,
+      waiting: orders.length - importable.length - ofTestProfile,
       ...countLines(importable),
     },
     campaigns: {

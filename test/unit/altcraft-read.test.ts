@@ -210,6 +210,22 @@ describe('JSON', () => {
     expect(rejected.map((row) => [row.rowNumber, row.code, row.raw.length])).toEqual([[2, 'row.too_large', 10_000]])
   })
 
+  test.each(['profiles.json', 'profiles.ndjson'])(
+    'an element nested thousands of levels deep is rejected alone (%s)',
+    async (name) => {
+      const deep = `{"id":"1","tags":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
+      const lines = [
+        '{"id":"0","email":"a@example.org"}',
+        deep,
+        ...Array.from({ length: 9_000 }, () => '{"id":"2","email":"b@example.org"}'),
+      ]
+      const text = name.endsWith('.json') ? `[${lines.join(',')}]` : lines.join('\n')
+      const { rows, rejected } = await readTable(bytesSource(name, Buffer.from(text)))
+      expect(rows.length).toBe(9_001)
+      expect(rejected.map((row) => [row.rowNumber, row.code])).toEqual([[2, 'row.too_deep']])
+    },
+  )
+
   test('columns grow while rows with new keys arrive', async () => {
     const rows = Array.from({ length: 3_000 }, (_, index) =>
       index < 2_500 ? { id: String(index), email: 'a@example.org' } : { email: 'b@example.org', city: 'Тверь' },

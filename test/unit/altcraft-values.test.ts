@@ -318,6 +318,6 @@ test('no reader throws, whatever the cell', () => {
         for (const read of readers) read(cell)
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 200 },
   )
 })

@@ -90,6 +90,7 @@ interface Import {
   to: string
   isLocal: boolean
   typesOnly: boolean
+  names: string[]
 }
 
 interface Source {
@@ -130,6 +131,11 @@ describe('imports', () => {
       return !isLocal && homes !== undefined && !homes.some((home) => from.startsWith(home))
     })
     expect(wrong.map(toText)).toEqual([])
+  })
+
+  it('take the rights of the tables’ owner only for COPY', () => {
+    const askers = imports.filter(({ to, names }) => to === pool && names.includes('asOwner')).map(({ from }) => from)
+    expect(askers.filter((path) => !path.startsWith('server/staging/'))).toEqual([])
   })
 
   it('form no cycle, neither of modules nor of files that run', () => {
@@ -174,16 +180,19 @@ function readSource(path: string): Source {
 
 function readImports(path: string, program: ESTree.Program): Import[] {
   const found: Import[] = []
-  const add = (specifier: unknown, typesOnly: boolean) => {
+  const add = (specifier: unknown, typesOnly: boolean, names: string[] = []) => {
     if (typeof specifier !== 'string' || specifier.startsWith('node:')) return
     const isLocal = specifier.startsWith('.')
     const to = isLocal ? join(dirname(path), specifier).replaceAll('\\', '/') : specifier
-    found.push({ from: path, to, isLocal, typesOnly })
+    found.push({ from: path, to, isLocal, typesOnly, names })
   }
   new Visitor({
     ImportDeclaration({ source, importKind, specifiers }) {
-      const onlyTypes = specifiers.every((one) => one.type === 'ImportSpecifier' && one.importKind === 'type')
-      add(source.value, importKind === 'type' || (specifiers.length > 0 && onlyTypes))
+      const named = specifiers.filter((one) => one.type === 'ImportSpecifier')
+      const onlyTypes =
+        specifiers.length > 0 && specifiers.every((one) => 'importKind' in one && one.importKind === 'type')
+      const names = named.map(({ imported }) => (imported.type === 'Identifier' ? imported.name : imported.value))
+      add(source.value, importKind === 'type' || onlyTypes, names)
     },
     ExportNamedDeclaration: ({ source, exportKind }) => add(source?.value, exportKind === 'type'),
     ExportAllDeclaration: ({ source, exportKind }) => add(source.value, exportKind === 'type'),

@@ -44,7 +44,7 @@ describe('the bundled account', () => {
     const { rows, orders, products, campaigns } = countExport(bundled)
     expect(rows).toMatchObject({ profiles: 1400, orders: 1008, products: 80, campaigns: 18 })
     expect(products.codes).toBeGreaterThan(products.rows)
-    expect(orders.held).toBeGreaterThan(0)
+    expect(orders.waiting).toBeGreaterThan(0)
     expect(campaigns.withoutRevenue).toBeGreaterThan(0)
   })
 
@@ -123,7 +123,8 @@ async function countOddities(): Promise<Record<string, number>> {
     'unknown owner': owners.filter((owner) => owner.startsWith('former.manager')).length,
     'notes over 5,000 characters': notes.filter((note) => note.length > 5000).length,
     'notes with line breaks': notes.filter((note) => note.includes('\n')).length,
-    'held orders': orders.held,
+    'orders of test profiles': orders.ofTestProfile,
+    'orders that wait for an e-mail': orders.waiting,
     'orders with a difference line': orders.differences,
     'orders without lines': every.filter(({ lines = [] }) => lines.length === 0).length,
     'orders with over 100 lines': every.filter(({ lines = [] }) => lines.length > 100).length,

@@ -19,7 +19,8 @@ const space = /[ \t\r\n]*/y
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const literal = /true|false|null/y
 const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
-const depthLimit = 2_000
+/** Deeper text counts as wrong: reading it by recursion would exhaust the stack. */
+const depthLimit = 500
 
 function take(reader: Reader, pattern: RegExp): boolean {
   pattern.lastIndex = reader.at

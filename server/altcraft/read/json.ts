@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../lib/json.ts'
+import type { Detail } from '../../errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts'
 import { headBytes } from '../detect/head.ts'
 import { chooseJsonTable, type JsonTable } from '../detect/json-table.ts'
 import { recogniseKind } from '../detect/kind.ts'
@@ -8,9 +9,11 @@ import {
   FileRejected,
   type RejectedRow,
   type RowBatch,
+  type RowRejection,
   type SourceRow,
   type SourceTable,
 } from '../types.ts'
+import { isTooDeep } from '../values/text.ts'
 import { batchRows, toBatches } from './batches.ts'
 import { decodeText, type TextEncodingState } from './decode.ts'
 import { elementLimit, JsonSyntaxError, makeJsonElements } from './json-elements.ts'
@@ -62,20 +65,20 @@ export function openJson(source: ByteSource, sample: string, complete: boolean, 
         element(json, offset) {
           rowNumber += 1
           const value = parseElement(json, offset)
-          if (text.damaged && json.includes('\uFFFD'))
-            reject({ rowNumber, raw: json.slice(0, rawLimit), code: 'row.bad_encoding', detail: {} })
-          else if (isJsonObject(value)) rows.push(redact.row({ rowNumber, cells: objectRows.toCells(value) }))
-          else reject({ rowNumber, raw: json.slice(0, rawLimit), code: 'row.not_an_object', detail: {} })
+          const damaged = text.damaged && json.includes('\uFFFD')
+          if (isJsonObject(value) && !damaged) rows.push(redact.row({ rowNumber, cells: objectRows.toCells(value) }))
+          else reject(json.slice(0, rawLimit), whyRejected(value, damaged), {})
         },
         tooLarge(head) {
           rowNumber += 1
-          reject({ rowNumber, raw: head, code: 'row.too_large', detail: { limit: elementLimit } })
+          reject(head, 'row.too_large', { limit: elementLimit })
         },
         surroundingsTooLarge() {
           throw new FileRejected('file.several_tables', { table: table.path.join('.') })
         },
       })
-      const reject = (row: RejectedRow) => rejected.push(redact.rejected(row))
+      const reject = (raw: string, code: RowRejection, detail: Detail) =>
+        rejected.push(redact.rejected({ rowNumber, raw, code, detail }))
 
       try {
         for await (const piece of decodeText(source, text)) {
@@ -95,13 +98,20 @@ export function openJson(source: ByteSource, sample: string, complete: boolean, 
   }
 }
 
-function parseElement(json: string, offset: number): unknown {
+/** Undefined when the element is nested too deeply. */
+function parseElement(json: string, offset: number): Json | undefined {
+  if (isTooDeep(json)) return undefined
   try {
     return parseJson(json)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     throw new JsonSyntaxError(offset + (findJsonError(json) ?? 0))
   }
+}
+
+function whyRejected(value: Json | undefined, damaged: boolean): RowRejection {
+  if (value === undefined) return 'row.too_deep'
+  return damaged ? 'row.bad_encoding' : 'row.not_an_object'
 }
 
 /** The first objects of the table that the sample holds whole and sound. */

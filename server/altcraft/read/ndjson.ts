@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../../lib/json.ts'
 import { recogniseKind } from '../detect/kind.ts'
 import { makeRedactor } from '../redact.ts'
 import type { ByteSource, RejectedRow, RowBatch, SourceRow, SourceTable } from '../types.ts'
+import { isTooDeep } from '../values/text.ts'
 import { batchRows, toBatches } from './batches.ts'
 import { decodeText, type TextEncodingState } from './decode.ts'
 import { findJsonError } from './json-error.ts'
@@ -58,6 +59,7 @@ export function openNdjson(source: ByteSource, sample: string, text: TextEncodin
 
 /** The line as an object; undefined when it is none. */
 export function readObject(line: string): JsonObject | undefined {
+  if (isTooDeep(line)) return undefined
   try {
     const value = parseJson(line)
     return isJsonObject(value) ? value : undefined
@@ -73,6 +75,7 @@ interface Line {
 
 function whyRejected(line: Line, lineNumber: number): Pick<RejectedRow, 'code' | 'detail'> {
   if (line.tooLong) return { code: 'row.too_large', detail: { line: lineNumber, limit: lineLimit } }
+  if (isTooDeep(line.text)) return { code: 'row.too_deep', detail: { line: lineNumber } }
   const error = findJsonError(line.text)
   if (error !== undefined) return { code: 'row.not_json', detail: { line: lineNumber, column: error + 1 } }
   return { code: readObject(line.text) ? 'row.bad_encoding' : 'row.not_an_object', detail: { line: lineNumber } }

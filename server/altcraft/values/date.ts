@@ -67,9 +67,12 @@ function toDate(year: Part, month: Part, day: Part, time: Part[]): DateValue | u
   return instant === undefined ? undefined : { date, time: clock, instant }
 }
 
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
 function isRealDay(year: number, month: number, day: number): boolean {
   if (!(year >= 1000 && month >= 1 && month <= 12 && day >= 1)) return false
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return day <= (month === 2 && leap ? 29 : (monthDays[month - 1] ?? 0))
 }
 
 function twelveHour(hour: number, half: string): number {

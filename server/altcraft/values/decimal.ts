@@ -13,6 +13,8 @@ export interface Decimal {
 const spaces = /[\s\u00A0\u2007\u2009\u202F'’]/g
 const currencyMark = /^(?:[$€£₽₸₴¥]|[A-Za-z]{3}(?=[\s\d-]))\s*|\s*(?:[$€£₽₸₴¥]|[A-Za-z]{3}|руб\.?|р\.)$/iu
 const maxExponent = 40
+/** As the API writes numbers: by far the most. */
+const plain = /^-?\d+(?:\.\d+)?$/
 
 /**
  * Reads a number as people, spreadsheets and APIs write it: point or comma before the decimals, groups of three parted by
@@ -23,12 +25,20 @@ export function readDecimal(cell: Json): Decimal | undefined {
   if (typeof cell === 'boolean') return undefined
   const text = readText(cell)
   if (text === undefined || text.length > 60) return undefined
+  if (plain.test(text)) return fromPlain(text)
   const match = /^([+\-−–]?)(.*?)(?:[eE]([+-]?\d{1,3}))?$/u.exec(text.replace(currencyMark, ''))
-  const plain = plainNumber(match?.[2] ?? '')
-  if (!match || !plain) return undefined
+  const number = readGrouped(match?.[2] ?? '')
+  if (!match || !number) return undefined
   const exponent = Number(match[3] ?? 0)
   if (Math.abs(exponent) > maxExponent) return undefined
-  return shift({ negative: match[1] !== '' && match[1] !== '+', ...plain }, exponent)
+  return shift({ negative: match[1] !== '' && match[1] !== '+', ...number }, exponent)
+}
+
+function fromPlain(text: string): Decimal {
+  const negative = text.startsWith('-')
+  const point = text.indexOf('.')
+  const digits = text.slice(negative ? 1 : 0).replace('.', '')
+  return { negative, digits: trimZeros(digits), scale: point < 0 ? 0 : text.length - point - 1 }
 }
 
 /** Moves the point `by` places to the right (left when negative). */
@@ -38,7 +48,7 @@ export function shift(value: Decimal, by: number): Decimal {
   return { ...value, digits: trimZeros(value.digits + '0'.repeat(-scale)), scale: 0 }
 }
 
-function plainNumber(text: string): { digits: string; scale: number } | undefined {
+function readGrouped(text: string): { digits: string; scale: number } | undefined {
   if (/^\d+$/.test(text)) return { digits: trimZeros(text), scale: 0 }
   const split = splitDecimals(text)
   if (!split) return undefined

@@ -1,10 +1,12 @@
 import type { Json } from '../../lib/json.ts'
 import { readDecimal, shift } from './decimal.ts'
+import { readText } from './text.ts'
 
 /** A number in any spelling of `readDecimal`, also with a percent sign (`12,5 %` → 12.5). Never infinite. */
 export function readNumber(cell: Json): number | undefined {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined
-  const decimal = readDecimal(typeof cell === 'string' ? cell.replace(/\s*%\s*$/, '') : cell)
+  const text = readText(cell)
+  const decimal = readDecimal(text?.endsWith('%') ? text.slice(0, -1) : cell)
   if (!decimal) return undefined
   const value = Number(`${decimal.digits}e-${decimal.scale}`)
   return decimal.negative && value !== 0 ? -value : value

@@ -13,10 +13,24 @@ export function readNested(cell: Json): Json {
   if (typeof cell !== 'string') return cell
   const text = cell.trim()
   const nested = (text.startsWith('[') && text.endsWith(']')) || (text.startsWith('{') && text.endsWith('}'))
-  if (!nested) return cell
+  if (!nested || isTooDeep(text)) return cell
   try {
     return JSON.parse(text)
   } catch {
     return cell
   }
+}
+
+const deepest = 200
+
+/** JSON text nested so deeply that walking its value by recursion could exhaust the stack. Quotes are not looked at. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 123 || code === 91) depth += 1
+    else if (code === 125 || code === 93) depth -= 1
+    if (depth > deepest) return true
+  }
+  return false
 }

@@ -9,7 +9,7 @@ const cyrillic: Record<string, string> = {
   ж: 'zh',
   з: 'z',
   и: 'i',
-  й: 'i',
+  й: 'y',
   к: 'k',
   л: 'l',
   м: 'm',

@@ -13,6 +13,8 @@ export interface ProfileRow {
 export interface People {
   counts: { rows: number; persons: number; merged: number; skippedTest: number; skippedNoEmail: number }
   importable: ProfileRow[]
+  /** Ids of Altcraft's test profiles. */
+  testIds: ReadonlySet<string>
   /** The person of a profile id, else of an e-mail; undefined when it is skipped or unknown. */
   find(id: string, email: string): number | undefined
 }
@@ -50,6 +52,7 @@ export function groupPeople(rows: ProfileRow[]): People {
   const { groupOf, groups } = connect(importable.map(({ id, emails }) => [`id ${id}`, ...emails]))
   return {
     importable,
+    testIds: new Set(rows.filter(({ isTest }) => isTest).map(({ id }) => id)),
     counts: {
       rows: rows.length,
       persons: groups,
