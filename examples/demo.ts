@@ -19,7 +19,8 @@ import { writeAccount } from './generator/write-account.ts'
 
 const out = process.stdout
 const interruption = new AbortController()
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort())
+// Not once: npm passes on what the terminal or a timeout has sent already, and a second signal must not leave children behind.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interruption.abort())
 process.exitCode = await main(process.argv.slice(2))
 
 /** Answers the exit code: 0 clean, 1 it went wrong, 2 bad options, 3 open questions, 130 interrupted. */

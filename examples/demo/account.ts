@@ -22,7 +22,7 @@ export function filesText(files: FileView[]): string {
 export function discoveryText({ rows, handoff, emptyColumns }: DiscoveryView): string {
   const counts = (list: Record<string, number>) =>
     Object.entries(list)
-      .map(([kind, count]) => `${grouped(count)} ${kind.replaceAll('_', ' ')}`)
+      .map(([kind, count]) => `${kind.replaceAll('_', ' ')} ${grouped(count)}`)
       .join(', ')
   return [
     `  to import:       ${counts(rows)}`,

@@ -9,12 +9,12 @@ export interface Child {
   hasEnded(): boolean
   /** The end of what it printed, for a message about its failure. */
   lastWords(): string
-  /** SIGTERM, and SIGKILL when it is still there after 20 seconds. */
+  /** SIGTERM, and SIGKILL when it is still there after a minute. */
   stop(): Promise<void>
 }
 
 const keptCharacters = 4_000
-const patienceMs = 20_000
+const patienceMs = 60_000
 
 /**
  * Starts one of the project's entry points. The child gets a process group of its own: a Ctrl-C in the terminal reaches the

@@ -4,6 +4,7 @@ import type { Api } from './api.ts'
 import { DemoFailure } from './failure.ts'
 import { type Answering, answerQuestions, proposePlan } from './plan.ts'
 import { followRun, readReport } from './run.ts'
+import { counted } from './text.ts'
 import { listFiles, uploadFile } from './upload.ts'
 import type { DiscoveryView, FileView, Report, RunView } from './views.ts'
 import { until } from './wait.ts'
@@ -31,7 +32,7 @@ export async function migrate(
   const paths = await listFiles(directory)
   const { id } = await api.send<{ id: string }>('POST', '/api/migrations', { name: basename(resolve(directory)) })
 
-  say(`\nUpload: ${paths.length} files`)
+  say(`\nUpload: ${counted(paths.length, 'file')}`)
   for (const path of paths) await uploadFile(path, { ...deps, migrationId: id })
   const files = await staged(api, id, signal)
   say(`\nDiscovery\n${filesText(files)}`)
@@ -40,7 +41,7 @@ export async function migrate(
 
   const proposed = await proposePlan(api, id, signal)
   const plan = await answerQuestions(api, id, proposed, answering)
-  say(`\nPlan: ${plan.questions.length} questions answered`)
+  say(`\nPlan: ${counted(plan.questions.length, 'question')} answered`)
   for (const { id: question, answer } of plan.questions) say(`  ${question} = ${answer}`)
   say(`\nCost\n${costText(plan.estimate)}`)
 

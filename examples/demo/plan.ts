@@ -1,6 +1,7 @@
 import { questionText } from './account.ts'
 import type { Api } from './api.ts'
 import { DemoFailure } from './failure.ts'
+import { counted } from './text.ts'
 import type { PlanView, QuestionView } from './views.ts'
 import { until } from './wait.ts'
 
@@ -49,7 +50,7 @@ export async function answerQuestions(
   if (open.length === 0) return answered
   const texts = open.map(questionText).join('\n')
   throw new DemoFailure(
-    `${open.length} question(s) need an answer (--answers FILE with {"id": "answer"}, or --accept-proposed):\n${texts}`,
+    `${counted(open.length, 'question')} to be answered (--answers FILE with {"id": "answer"}, or --accept-proposed):\n${texts}`,
     3,
   )
 }

@@ -1,6 +1,9 @@
 /** Plain text for a terminal: tables, numbers, money. */
 export const grouped = (value: number): string => new Intl.NumberFormat('en-US').format(value)
 
+/** `1 file`, `13 files`. */
+export const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`
+
 /** Columns as wide as their widest cell; numbers to the right. */
 export function table(header: string[], rows: (string | number)[][]): string {
   const cells = [header, ...rows.map((row) => row.map((cell) => (typeof cell === 'number' ? grouped(cell) : cell)))]

@@ -17,7 +17,7 @@ export interface Sizes {
 
 export const defaultRecords = 1400
 export const defaultSeed = 20261001
-export const smallestAccount = 300
+export const smallestAccount = 10
 
 /**
  * Everything grows in proportion to the profiles. Products and campaigns stop growing at 20 and 10 times the bundled

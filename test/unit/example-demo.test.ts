@@ -52,7 +52,7 @@ describe('options', () => {
   })
 
   test.each([
-    ['--records', '3'],
+    ['--records', '9'],
     ['--records', 'many'],
     ['--what'],
     ['--pipedrive-url', 'nowhere'],

@@ -1,0 +1,185 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { type Api, makeApi } from '../../examples/demo/api.ts'
+import { install } from '../../examples/demo/install.ts'
+import { answerQuestions, proposePlan } from '../../examples/demo/plan.ts'
+import { makeSession } from '../../examples/demo/session.ts'
+import { listFiles, uploadFile } from '../../examples/demo/upload.ts'
+import type { FileView, Report, RunView } from '../../examples/demo/views.ts'
+import type { SandboxOptions } from '../../sandbox/options.ts'
+import { buildSandbox } from '../../sandbox/sandbox.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
+
+/** A sandbox whose books a test can read. */
+export interface TestSandbox {
+  url: string
+  control<T>(method: string, path: string, body?: unknown): Promise<T>
+  /** Live records of company 4711 by entity. */
+  records(): Promise<Record<string, Record<string, unknown>[]>>
+  stats(): Promise<SandboxStats>
+  close(): Promise<void>
+}
+
+export interface SandboxStats {
+  recordPosts: number
+  tooMany: number
+  totalTokens: number
+  totalRequests: number
+  burst: { limit: number; meanUse: number | null; peak: number | null }
+  budget: { limit: number; remaining: number }
+}
+
+/** One app (a web process, and workers that come and go) with a database of its own, installed in a sandbox. */
+export interface TestStack {
+  api: Api
+  database: TestDatabase
+  startWorker(): Promise<ChildProcess>
+  /** Uploads a folder, takes every proposal, confirms and starts; answers the run's id. */
+  begin(directory: string): Promise<{ migrationId: string; runId: string }>
+  /** Waits until the run is in one of these states. */
+  reach(runId: string, states: RunView['state'][], timeoutMs?: number): Promise<RunView>
+  report(runId: string): Promise<Report>
+  close(): Promise<void>
+}
+
+export async function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
+  const sandbox = await buildSandbox({ autoApprove: true, ...options })
+  const url = await sandbox.listen()
+  const control = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const init =
+      body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+    const answer = await fetch(`${url}/__sandbox/${path}`, { method, ...init })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    const text = await answer.text()
+    return text === '' ? (undefined as T) : JSON.parse(text)
+  }
+  return {
+    url,
+    control,
+    records: async () =>
+      (await control<{ records: Record<string, Record<string, unknown>[]> }>('GET', 'state?company=4711')).records,
+    stats: () => control<SandboxStats>('GET', 'stats'),
+    close: () => sandbox.close(),
+  }
+}
+
+/** `env`: settings of the app's processes. A worker is started unless `workers` is 0. */
+export async function startTestStack(
+  sandbox: TestSandbox,
+  { env = {}, workers = 1 }: { env?: Record<string, string>; workers?: number } = {},
+): Promise<TestStack> {
+  const database = await testDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'altcraft-importer-stack-'))
+  const port = await freePort()
+  const appUrl = `http://127.0.0.1:${port}`
+  await sandbox.control('PUT', 'app', {
+    callbackUrl: `${appUrl}/oauth/callback`,
+    settingsUrl: `${appUrl}/settings/`,
+    panelUrl: `${appUrl}/panel/`,
+  })
+  const settings = {
+    ...process.env,
+    PUBLIC_URL: appUrl,
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    DATA_DIR: folder,
+    PIPEDRIVE_OAUTH_URL: sandbox.url,
+    PIPEDRIVE_CLIENT_ID: 'sandbox-client',
+    PIPEDRIVE_CLIENT_SECRET: 'sandbox-secret',
+    ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    REQUEST_TIMEOUT_MS: '3000',
+    LOG_LEVEL: 'warn',
+    ...env,
+  }
+  const children: ChildProcess[] = []
+  const start = (role: string) => {
+    const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url))
+    const child = spawn(process.execPath, [main], {
+      env: { ...settings, ROLE: role },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    children.push(child)
+    return child
+  }
+  const web = start('web')
+  await isReady(`${appUrl}/ready`, web)
+  const signal = new AbortController().signal
+  const installed = await install(appUrl, sandbox.url, signal)
+  const bearer = makeSession({ appUrl, jwtSecret: 'sandbox-secret' }, installed)
+  const api = makeApi(appUrl, bearer, signal)
+  const startWorker = async () => start('worker')
+  for (let i = 0; i < workers; i += 1) await startWorker()
+
+  async function begin(directory: string) {
+    const { id } = await api.send<{ id: string }>('POST', '/api/migrations', { name: 'Test' })
+    for (const path of await listFiles(directory)) await uploadFile(path, { appUrl, migrationId: id, bearer, signal })
+    for (;;) {
+      const { files } = await api.get<{ files: FileView[] }>(`/api/migrations/${id}/files`)
+      if (files.every(({ state }) => ['staged', 'rejected', 'duplicate'].includes(state))) break
+      await pause(200)
+    }
+    const proposed = await proposePlan(api, id, signal)
+    const plan = await answerQuestions(api, id, proposed, { answers: {}, acceptProposed: true, mayMisfit: true })
+    await api.send('POST', `/api/migrations/${id}/plan/confirm`, { checksum: plan.checksum })
+    const run = await api.send<RunView>('POST', `/api/migrations/${id}/runs`, { kind: 'full' })
+    return { migrationId: id, runId: run.id }
+  }
+
+  async function reach(runId: string, states: RunView['state'][], timeoutMs = 240_000): Promise<RunView> {
+    const deadline = Date.now() + timeoutMs
+    for (;;) {
+      const run = await api.get<RunView>(`/api/runs/${runId}`)
+      if (states.includes(run.state)) return run
+      if (run.state === 'failed') throw new Error(`the run failed in ${run.phase}: ${run.pause?.code}`)
+      if (Date.now() > deadline) throw new Error(`the run is still ${run.state} in ${run.phase} (${run.pause?.code})`)
+      await pause(250)
+    }
+  }
+
+  return {
+    api,
+    database,
+    startWorker,
+    begin,
+    reach,
+    report: (runId) => api.get<Report>(`/api/runs/${runId}/report`),
+    async close() {
+      for (const child of children) await kill(child)
+      await database.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** As a power cut does. */
+export async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
+}
+
+async function isReady(url: string, child: ChildProcess): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the app ended with ${child.exitCode}`)
+    const answer = await fetch(url).catch(() => undefined)
+    if (answer?.ok) return
+    await pause(100)
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
