@@ -49,7 +49,7 @@ export async function readRunProgress(trx: Trx, id: string, reserveShare: number
     state: row.state,
     phase: row.phase,
     pause:
-      row.pause_code === null
+      row.pause_code === null || !paused.includes(row.state)
         ? null
         : { code: row.pause_code, until: toTime(row.pause_until), detail: row.pause_detail ?? {} },
     progress,
@@ -71,6 +71,7 @@ export async function readLatestRunProgress(
   return row ? ((await readRunProgress(trx, row.id, reserveShare)) ?? null) : null
 }
 
+const paused: RunState[] = ['pausing', 'paused', 'failed']
 const rateWindowSeconds = 10
 const phaseOrder: PhaseName[] = ['organizations', 'persons', 'products', 'campaigns', 'orders', 'labels', 'verify']
 const noProgress: PhaseProgress = {

@@ -60,8 +60,8 @@ export function makeRunSlice(deps: RunnerDeps) {
       return { state: 'failed', at: clock.now(), code: 'run.plan_changed' }
     }
     const pipedrive = await deps.openPipedrive(run.companyId, run.userId)
-    // After a pause for the budget one cheap request tells whether the day was reset.
-    if (run.wasOutOfBudget) await pipedrive.probeBudget()
+    // One cheap request tells whether the day was reset.
+    if (run.wasPaused) await pipedrive.probeBudget()
     const { requestTimeoutMs } = deps
     let permissions: ReturnType<RunContext['permissions']> | undefined
     const ctx: RunContext = {

@@ -51,8 +51,8 @@ export async function createRun(trx: Trx, jobs: Jobs, run: NewRun, now: Date): P
 export interface TakenRun extends HeldRun {
   planId: string
   planChecksum: string
-  /** The run was paused because the budget was spent: look first whether there is some again. */
-  wasOutOfBudget: boolean
+  /** It comes out of a pause: look first whether the day's budget was reset meanwhile. */
+  wasPaused: boolean
 }
 
 /**
@@ -70,8 +70,8 @@ export async function takeRun(db: Knex, companyId: number, id: string, now: Date
         .update({ state, fence: row.fence + 1, finished_at: state === 'cancelled' ? now : null })
       return undefined
     }
-    const wasOutOfBudget = row.state === 'paused' && row.pause_until !== null
-    if (row.state !== 'queued' && row.state !== 'running' && !wasOutOfBudget) return undefined
+    const goesOnByItself = row.state === 'paused' && row.pause_until !== null
+    if (row.state !== 'queued' && row.state !== 'running' && !goesOnByItself) return undefined
     await trx('runs')
       .where({ id })
       .update({ state: 'running', fence: row.fence + 1, started_at: row.started_at ?? now, ...noPause })
@@ -86,7 +86,7 @@ export async function takeRun(db: Knex, companyId: number, id: string, now: Date
       cursor: row.cursor,
       planId: row.plan_id,
       planChecksum: row.plan_checksum,
-      wasOutOfBudget,
+      wasPaused: row.pause_code !== null,
     }
   })
 }
@@ -157,11 +157,12 @@ export async function requestPause(trx: Trx, id: string): Promise<void> {
   throw new InvalidRequest(409, 'run.cannot_pause')
 }
 
+/** The pause's code stays until a worker takes the run: it tells the worker that there was one. */
 export async function requestResume(trx: Trx, jobs: Jobs, companyId: number, id: string): Promise<void> {
   const resumed = await trx('runs')
     .where({ id })
     .whereIn('state', ['paused', 'failed'])
-    .update({ state: 'queued', finished_at: null, ...noPause })
+    .update({ state: 'queued', finished_at: null, pause_until: null })
   if (resumed > 0) return jobs.enqueue(trx, 'run-slice', { companyId, runId: id })
   if (await isIn(trx, id, ['queued', 'running'])) return
   throw new InvalidRequest(409, 'run.cannot_resume')
