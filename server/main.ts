@@ -13,7 +13,10 @@ import { systemClock } from './lib/clock.ts'
 import { makeSecretBox } from './lib/secret-box.ts'
 import { makeHttpSend } from './pipedrive/http-send.ts'
 import { makeStorage } from './uploads/storage.ts'
+import { type SweepDeps, sweepUploads } from './uploads/sweep-uploads.ts'
 import { buildWorker } from './worker.ts'
+
+const sweepEveryMs = 3_600_000
 
 /** Process entry: config → database → roles → signals → orderly stop. */
 async function main(): Promise<void> {
@@ -31,6 +34,14 @@ async function main(): Promise<void> {
   const jobs = makeJobs(boss)
   const secretBox = makeSecretBox(config.encryptionKeys)
   const storage = makeStorage(config.uploadDir)
+
+  const uploads: SweepDeps = {
+    db,
+    clock,
+    storage,
+    uploadDir: config.uploadDir,
+    enqueueStaging: (trx, companyId, sourceFileId) => jobs.enqueue(trx, 'stage-file', { companyId, sourceFileId }),
+  }
 
   const worker =
     config.role === 'web'
@@ -62,17 +73,20 @@ async function main(): Promise<void> {
           http: fetch,
           jobs,
           secretBox,
-          enqueueStaging: (trx, companyId, sourceFileId) =>
-            jobs.enqueue(trx, 'stage-file', { companyId, sourceFileId }),
+          enqueueStaging: uploads.enqueueStaging,
           readRunView: (trx, migrationId) => readLatestRunProgress(trx, migrationId, config.reserveShare),
           uiDir: join(import.meta.dirname, '..', 'extension-ui', 'dist'),
         })
+  const sweep = () => sweepUploads(uploads).catch((error: unknown) => log.error({ err: error }, 'uploads were not swept'))
+  const sweeping = app && setInterval(sweep, sweepEveryMs)
+  if (app) await sweep()
   await worker?.start()
   await app?.listen({ host: '0.0.0.0', port: config.port })
   log.info({ role: config.role, port: config.port }, 'ready')
 
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   log.info('stopping')
+  clearInterval(sweeping)
   await app?.close()
   await worker?.stop()
   await boss.stop({ graceful: true, timeout: 30_000 })

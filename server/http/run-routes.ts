@@ -64,7 +64,7 @@ export function registerRunRoutes(app: App, { db, clock, jobs, config }: HttpDep
     },
     cancel: {
       summary: 'Ends the run; what was written stays',
-      carryOut: (trx: Trx, id: string) => requestCancel(trx, id, clock.now()),
+      carryOut: (trx: Trx, id: string, companyId: number) => requestCancel(trx, jobs, companyId, id),
     },
   }
   for (const [wish, { summary, carryOut }] of Object.entries(wishes)) {

@@ -21,11 +21,11 @@ export function changesFor(
     const now = existing[field] ?? null
     const before = written?.[field]
     if (field === 'emails' || field === 'phones') {
-      const united = unite(now, value)
+      const united = unite(now, value, before)
       if (united && !sameValue(united, now)) changes[field] = united
     } else if (before !== undefined) {
       if (!sameValue(value, before) && !sameValue(value, now)) changes[field] = value
-    } else if (isEmpty(now)) {
+    } else if (isEmpty(now) && !isEmpty(value)) {
       changes[field] = value
     }
   }
@@ -56,10 +56,12 @@ function customChanges(
   return changes
 }
 
-function unite(existing: Json, desired: Json): Json[] | undefined {
+/** An address that we wrote before and that is gone was removed by a person: it stays gone. */
+function unite(existing: Json, desired: Json, written: Json | undefined): Json[] | undefined {
   if (!Array.isArray(desired)) return undefined
   const kept = Array.isArray(existing) ? existing.filter(isJsonObject) : []
-  const known = new Set(kept.map(address))
+  const before = Array.isArray(written) ? written.filter(isJsonObject) : []
+  const known = new Set([...kept, ...before].map(address))
   const hasPrimary = kept.some((item) => item['primary'] === true)
   const added = desired.filter(isJsonObject).filter((item) => !known.has(address(item)))
   const same = kept.map(

@@ -34,8 +34,12 @@ async function insertRowOutcomes(trx: Trx, runId: string, entity: RecordJournalE
   )
 }
 
-/** Every row that has no outcome yet, in a run that ends, is unprocessed: the books always balance. */
+/**
+ * Closes the books of a run that ends: what was written in a phase that was not finished counts as written, and every row
+ * that has no outcome then is unprocessed.
+ */
 export async function settleRest(trx: Trx, run: { id: string; migrationId: string }, code: string): Promise<void> {
+  for (const entity of ['person', 'product', 'campaign', 'order'] as const) await insertRowOutcomes(trx, run.id, entity)
   await trx.raw(
     `insert into row_outcomes (company_id, run_id, dataset_id, row_number, outcome, code)
      select r.company_id, :runId, r.dataset_id, r.row_number, 'unprocessed', :code

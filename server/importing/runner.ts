@@ -38,6 +38,7 @@ export function makeRunSlice(deps: RunnerDeps) {
   return async function runSlice(companyId: number, runId: string, shutdown: AbortSignal): Promise<void> {
     const run = await takeRun(db, companyId, runId, clock.now())
     if (run === undefined) return
+    if (run.isCancelled) return end(run, { state: 'cancelled', at: clock.now() })
     const stop = new AbortController()
     const ended = AbortSignal.any([stop.signal, shutdown])
     const watch = watchWish(run, stop)

@@ -53,28 +53,35 @@ export interface TakenRun extends HeldRun {
   planChecksum: string
   /** It comes out of a pause: look first whether the day's budget was reset meanwhile. */
   wasPaused: boolean
+  /** A person cancelled it: the worker closes its books. */
+  isCancelled: boolean
 }
 
 /**
  * Takes the run for this worker by moving its fence on. Undefined when there is nothing to do: it is finished, or a person
- * paused it. A pause or cancellation that its last worker did not live to carry out is carried out here.
+ * paused it. A pause that its last worker did not live to carry out is carried out here.
  */
 export async function takeRun(db: Knex, companyId: number, id: string, now: Date): Promise<TakenRun | undefined> {
   return inCompany(db, companyId, async (trx) => {
     const row = await trx('runs').where({ id }).forUpdate().first()
     if (row === undefined) return undefined
-    if (row.state === 'pausing' || row.state === 'cancelling') {
-      const state = row.state === 'pausing' ? 'paused' : 'cancelled'
+    if (row.state === 'pausing') {
       await trx('runs')
         .where({ id })
-        .update({ state, fence: row.fence + 1, finished_at: state === 'cancelled' ? now : null })
+        .update({ state: 'paused', fence: row.fence + 1 })
       return undefined
     }
     const goesOnByItself = row.state === 'paused' && row.pause_until !== null
-    if (row.state !== 'queued' && row.state !== 'running' && !goesOnByItself) return undefined
+    const isCancelled = row.state === 'cancelling'
+    if (row.state !== 'queued' && row.state !== 'running' && !goesOnByItself && !isCancelled) return undefined
     await trx('runs')
       .where({ id })
-      .update({ state: 'running', fence: row.fence + 1, started_at: row.started_at ?? now, ...noPause })
+      .update({
+        state: isCancelled ? 'cancelling' : 'running',
+        fence: row.fence + 1,
+        started_at: row.started_at ?? now,
+        ...noPause,
+      })
     return {
       companyId,
       id,
@@ -86,6 +93,7 @@ export async function takeRun(db: Knex, companyId: number, id: string, now: Date
       cursor: row.cursor,
       planId: row.plan_id,
       planChecksum: row.plan_checksum,
+      isCancelled,
       wasPaused: row.pause_code !== null,
     }
   })
@@ -168,14 +176,14 @@ export async function requestResume(trx: Trx, jobs: Jobs, companyId: number, id:
   throw new InvalidRequest(409, 'run.cannot_resume')
 }
 
-export async function requestCancel(trx: Trx, id: string, now: Date): Promise<void> {
-  const direct = await trx('runs')
+/** The worker that holds the run closes its books, or the one that takes the slice queued here. */
+export async function requestCancel(trx: Trx, jobs: Jobs, companyId: number, id: string): Promise<void> {
+  const asked = await trx('runs')
     .where({ id })
-    .whereIn('state', ['queued', 'paused'])
-    .update({ state: 'cancelled', finished_at: now })
-  if (direct > 0) return
-  const asked = await trx('runs').where({ id }).whereIn('state', ['running', 'pausing']).update({ state: 'cancelling' })
-  if (asked > 0 || (await isIn(trx, id, ['cancelling', 'cancelled']))) return
+    .whereIn('state', ['queued', 'running', 'pausing', 'paused'])
+    .update({ state: 'cancelling', pause_until: null })
+  if (asked > 0) return jobs.enqueue(trx, 'run-slice', { companyId, runId: id })
+  if (await isIn(trx, id, ['cancelling', 'cancelled'])) return
   throw new InvalidRequest(409, 'run.cannot_cancel')
 }
 

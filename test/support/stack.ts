@@ -29,6 +29,8 @@ export interface TestSandbox {
 
 export interface SandboxStats {
   recordPosts: number
+  /** Requests by method. */
+  methods: Record<string, number>
   tooMany: number
   totalTokens: number
   totalRequests: number
