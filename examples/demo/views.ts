@@ -78,7 +78,12 @@ export interface Report {
   outcomes: Record<string, Outcomes>
   entities: Record<string, { created: number; updated: number; matched: number }>
   money: { source: string; currency: string; status: string; exportedMinor: number; importedMinor: number }[]
-  findings: { code: string; level: 'error' | 'warning' | 'info'; count: number }[]
+  findings: {
+    code: string
+    level: 'error' | 'warning' | 'info'
+    count: number
+    samples: { file?: string; row?: number; column?: string }[]
+  }[]
   verification: {
     recordsRead: number
     fieldsCompared: number
