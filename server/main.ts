@@ -77,7 +77,8 @@ async function main(): Promise<void> {
           readRunView: (trx, migrationId) => readLatestRunProgress(trx, migrationId, config.reserveShare),
           uiDir: join(import.meta.dirname, '..', 'extension-ui', 'dist'),
         })
-  const sweep = () => sweepUploads(uploads).catch((error: unknown) => log.error({ err: error }, 'uploads were not swept'))
+  const sweep = () =>
+    sweepUploads(uploads).catch((error: unknown) => log.error({ err: error }, 'uploads were not swept'))
   const sweeping = app && setInterval(sweep, sweepEveryMs)
   if (app) await sweep()
   await worker?.start()

@@ -44,11 +44,16 @@ interface PhaseBarProps {
   progress: PhaseProgress | undefined
 }
 
-/** Filled by outcome; verification has no outcomes and is filled in one colour. */
+/**
+ * Filled as far as the phase is done, divided by outcome: deal lines are work of a phase, but have no outcome of their own,
+ * and merged rows have one without being work. Verification has no outcomes and is filled in one colour.
+ */
 function PhaseBar({ label, valueText, progress }: PhaseBarProps) {
   const { done = 0, total = 0 } = progress ?? {}
-  const share = (value: number) => `${total > 0 ? Math.min(100, (value / total) * 100) : 0}%`
   const counted = progress ? outcomes.filter((outcome) => progress[outcome] > 0) : []
+  const rows = counted.reduce((sum, outcome) => sum + (progress?.[outcome] ?? 0), 0)
+  const filled = total > 0 ? Math.min(1, done / total) : 0
+  const share = (part: number) => `${filled * part * 100}%`
   return (
     <span
       className="bar"
@@ -59,12 +64,12 @@ function PhaseBar({ label, valueText, progress }: PhaseBarProps) {
       aria-valuenow={Math.min(done, total)}
       aria-valuetext={valueText}
     >
-      {counted.length === 0 && <span className="bar-part bar-done" style={{ width: share(done) }} />}
+      {counted.length === 0 && <span className="bar-part bar-done" style={{ width: share(1) }} />}
       {counted.map((outcome) => (
         <span
           key={outcome}
           className={`bar-part outcome-${outcome}`}
-          style={{ width: share(progress?.[outcome] ?? 0) }}
+          style={{ width: share((progress?.[outcome] ?? 0) / rows) }}
         />
       ))}
     </span>
