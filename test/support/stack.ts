@@ -51,8 +51,21 @@ export interface TestStack {
   close(): Promise<void>
 }
 
-export async function startTestSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
+export interface RecordedRequest {
+  method: string
+  url: string
+  body: unknown
+}
+
+/** `record`: is told of every API request before it is answered. */
+export async function startTestSandbox(
+  options: Partial<SandboxOptions> = {},
+  record?: (request: RecordedRequest) => void,
+): Promise<TestSandbox> {
   const sandbox = await buildSandbox({ autoApprove: true, ...options })
+  sandbox.app.addHook('preHandler', async ({ method, url, body }) => {
+    if (/^\/(api|v1)\//.test(url)) record?.({ method, url, body })
+  })
   const url = await sandbox.listen()
   const control = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const init =
