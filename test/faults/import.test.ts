@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { RunView } from '../../examples/demo/views.ts'
 import { writeAccount } from '../../examples/generator/write-account.ts'
 import { expectBalanced, expectNothingDoubled } from '../support/books.ts'
 import { kill, startTestSandbox, startTestStack, type TestSandbox, type TestStack } from '../support/stack.ts'
@@ -64,12 +65,12 @@ describe('an import', { timeout: 600_000 }, () => {
     let worker = await stack.startWorker()
     const { runId } = await stack.begin(folder)
     for (let i = 0; i < kills; i += 1) {
-      await pause(1_000 + random() * 5_000)
+      // The dead worker's slice is given on when its heartbeats are missed: wait until this one writes.
+      await writing(sandbox)
+      await pause(random() * 2_000)
       await kill(worker)
+      expect((await stack.api.get<RunView>(`/api/runs/${runId}`)).state).toBe('running')
       worker = await stack.startWorker()
-      // The dead worker's slice is given on when its heartbeats are missed.
-      await stack.reach(runId, ['running', 'completed'])
-      await pause(12_000)
     }
     await stack.reach(runId, ['completed'], 500_000)
     const report = await stack.report(runId)
@@ -139,6 +140,14 @@ describe('an import', { timeout: 600_000 }, () => {
     await expectNothingDoubled(sandbox)
   })
 })
+
+/** Resolves when requests arrive again. */
+async function writing(sandbox: TestSandbox): Promise<void> {
+  const { totalRequests } = await sandbox.stats()
+  await expect
+    .poll(async () => (await sandbox.stats()).totalRequests, { timeout: 90_000 })
+    .toBeGreaterThan(totalRequests + 5)
+}
 
 /** Numerical Recipes' linear congruential generator: repeatable, and random enough to choose moments. */
 function makeRandom(start: number): () => number {
