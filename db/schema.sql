@@ -178,6 +178,7 @@ CREATE TABLE links (
   pipedrive_id bigint NOT NULL,
   written jsonb,
   run_id text NOT NULL,
+  gone_at timestamp with time zone,
   updated_at timestamp with time zone NOT NULL,
   CONSTRAINT links_pkey PRIMARY KEY (company_id, entity, source_key)
 );

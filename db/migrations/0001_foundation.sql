@@ -265,6 +265,8 @@ CREATE TABLE links (
   -- the body as last written or found equal: a newer export is compared with it, field by field
   written jsonb,
   run_id text NOT NULL,
+  -- found missing in Pipedrive: people deleted it. It is not brought back, and nothing is tied to it
+  gone_at timestamptz,
   updated_at timestamptz NOT NULL,
   PRIMARY KEY (company_id, entity, source_key)
 );

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { Type } from '@fastify/type-provider-typebox'
 import { inCompany } from '../../db/pool.ts'
 import { handoffKinds } from '../altcraft/types.ts'
@@ -113,7 +113,8 @@ export function registerResultRoutes(app: App, { db }: HttpDeps): void {
         response: errors,
       },
     },
-    async ({ session, params, query }, reply) => {
+    async (request, reply) => {
+      const { session, params, query } = request
       const known = await inCompany(db, session.companyId, (trx) => listRowFiles(trx, params.runId))
       const file = known.find((one) => one.datasetId === params.datasetId && one.selection === params.selection)
       if (file === undefined) throw new InvalidRequest(404, 'rows.none')
@@ -125,7 +126,13 @@ export function registerResultRoutes(app: App, { db }: HttpDeps): void {
         'content-disposition': `attachment; filename="rows.csv"; filename*=UTF-8''${name}`,
         'cache-control': 'no-store',
       })
-      Readable.from(writeRowFile(db, session.companyId, source)).pipe(reply.raw)
+      try {
+        await pipeline(writeRowFile(db, session.companyId, source), reply.raw)
+      } catch (error) {
+        // The status is sent already: a file that breaks off must not look whole.
+        reply.raw.destroy()
+        request.log.warn({ err: error }, 'a row file broke off')
+      }
     },
   )
 }

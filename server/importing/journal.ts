@@ -149,7 +149,8 @@ async function link(trx: Trx, run: HeldRun, entity: JournalEntity, seqs: number[
      where j.run_id = :runId and j.entity = :entity and j.seq = any(:seqs::bigint[]) and j.pipedrive_id is not null
      order by k.source_key, j.seq
      on conflict (company_id, entity, source_key) do update
-       set pipedrive_id = excluded.pipedrive_id, written = excluded.written, run_id = excluded.run_id, updated_at = excluded.updated_at`,
+       set pipedrive_id = excluded.pipedrive_id, written = excluded.written, run_id = excluded.run_id,
+           gone_at = null, updated_at = excluded.updated_at`,
     { linkEntity: linkEntity(entity), runId: run.id, entity, seqs, now },
   )
 }

@@ -89,12 +89,16 @@ async function uniteTwins(trx: Trx, { run }: RunContext, entity: RecordJournalEn
   }
 }
 
-/** What we once wrote and people deleted since is not brought back. */
-async function skipDeleted(trx: Trx, { run }: RunContext, entity: RecordJournalEntity): Promise<void> {
+/** What we once wrote and people deleted since is not brought back, and what refers to it is written without it. */
+async function skipDeleted(trx: Trx, { run, clock }: RunContext, entity: RecordJournalEntity): Promise<void> {
   await trx.raw(
-    `update journal j set state = 'settled', action = 'none', outcome = 'skipped', error_code = 'record.deleted_in_pipedrive'
-     where j.run_id = :runId and j.entity = :entity and j.state = 'planned' and j.pipedrive_id is null
-       and exists (select 1 from links l where l.entity = :linkEntity and l.source_key = j.source_key and l.run_id <> :runId)`,
-    { runId: run.id, entity, linkEntity: pipedriveEntity[entity] },
+    `with gone as (
+       update journal j set state = 'settled', action = 'none', outcome = 'skipped', error_code = 'record.deleted_in_pipedrive'
+       from links l
+       where j.run_id = :runId and j.entity = :entity and j.state = 'planned' and j.pipedrive_id is null
+         and l.entity = :linkEntity and l.source_key = j.source_key and l.run_id <> :runId
+       returning l.pipedrive_id)
+     update links set gone_at = :now where entity = :linkEntity and pipedrive_id in (select pipedrive_id from gone)`,
+    { runId: run.id, entity, linkEntity: pipedriveEntity[entity], now: clock.now() },
   )
 }

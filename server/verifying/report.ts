@@ -1,4 +1,6 @@
 import type { Trx } from '../../db/pool.ts'
+import { type FindingGroup, readFindings } from './report-findings.ts'
+import { readTotalUsage, type Usage } from './usage.ts'
 import { type Counts, toCounts } from './verification-store.ts'
 
 /** The machine-readable result of a run (the shape of `GET /api/runs/:id/report`). */
@@ -39,13 +41,6 @@ interface MoneyRow {
   status: 'open' | 'won' | 'lost'
   exportedMinor: number
   importedMinor: number
-}
-
-interface FindingGroup {
-  code: string
-  level: 'error' | 'warning' | 'info'
-  count: number
-  samples: { file?: string; row?: number; column?: string; detail?: unknown }[]
 }
 
 /** Builds the report of a run from what is stored; reads only. `complete`: every step was done, so it may be clean. */
@@ -185,41 +180,6 @@ async function readMoney(trx: Trx, runId: string): Promise<MoneyRow[]> {
   return rows
 }
 
-async function readFindings(trx: Trx, run: { id: string; migrationId: string }): Promise<FindingGroup[]> {
-  const { rows } = await trx.raw(
-    `with all_findings as (
-       select f.code, f.level, f.dataset_id, f.row_number, f.column_name, f.detail from findings f
-       where f.migration_id = :migrationId and (f.run_id is null or f.run_id = :runId)
-       union all
-       select o.code, case when o.outcome = 'failed' then 'error' else 'warning' end, o.dataset_id, o.row_number, null, o.detail
-       from row_outcomes o
-       where o.run_id = :runId and o.code is not null and o.code <> 'row.handoff'
-         and not exists (select 1 from findings f where f.run_id = o.run_id and f.dataset_id = o.dataset_id
-                           and f.row_number = o.row_number and f.code = o.code)
-       union all
-       select r.code, 'error', r.dataset_id, r.row_number, null, r.detail
-       from rejected_rows r join datasets d on d.id = r.dataset_id where d.migration_id = :migrationId),
-     ranked as (
-       select a.*, s.name as file, count(*) over w as n, row_number() over (w order by a.dataset_id, a.row_number) as position
-       from all_findings a left join datasets d on d.id = a.dataset_id left join source_files s on s.id = d.source_file_id
-       window w as (partition by a.code, a.level))
-     select code, level, max(n)::int as count, jsonb_agg(jsonb_strip_nulls(jsonb_build_object('file', file, 'row', row_number,
-       'column', column_name, 'detail', nullif(detail, '{}'))) order by position) as samples
-     from ranked where position <= 5 group by code, level order by code, level`,
-    { runId: run.id, migrationId: run.migrationId },
-  )
-  const rejected = await trx('source_files').where({ migration_id: run.migrationId, state: 'rejected' }).orderBy('name')
-  const files = rejected.map(
-    ({ reason_code, reason_detail, name }): FindingGroup => ({
-      code: reason_code,
-      level: 'error',
-      count: 1,
-      samples: [{ file: name, ...(reason_detail ? { detail: reason_detail } : {}) }],
-    }),
-  )
-  return [...files, ...rows]
-}
-
 async function readUsage(
   trx: Trx,
   run: { usage_before: Partial<Usage>; first_write_at: Date | null; last_write_at: Date | null; created_at: Date },
@@ -236,25 +196,6 @@ async function readUsage(
     seconds: ((run.last_write_at?.getTime() ?? 0) - (run.first_write_at?.getTime() ?? 0)) / 1_000,
     byOperation: Object.fromEntries(byOperation),
   }
-}
-
-export interface Usage {
-  requests: number
-  apiTokens: number
-  status429: number
-  byOperation: Record<string, number>
-}
-
-/** What the ledger has charged the company so far, over all days. */
-export async function readTotalUsage(trx: Trx): Promise<Usage> {
-  const days = await trx('api_usage').select('tokens', 'requests', 'status_429', 'by_operation')
-  const byOperation: Record<string, number> = {}
-  for (const day of days) {
-    for (const [operation, n] of Object.entries<number>(day.by_operation))
-      byOperation[operation] = (byOperation[operation] ?? 0) + n
-  }
-  const sum = (column: string) => days.reduce((total, day) => total + Number(day[column]), 0)
-  return { requests: sum('requests'), apiTokens: sum('tokens'), status429: sum('status_429'), byOperation }
 }
 
 /** Documents that go to the handoff, per kind in the singular. */

@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { writeAccount } from '../../examples/generator/write-account.ts'
-import { startTestSandbox, startTestStack, type TestSandbox } from '../support/stack.ts'
+import { asAnotherApp } from '../support/another-app.ts'
+import { startTestSandbox, startTestStack } from '../support/stack.ts'
 
-it('the same export again leaves alone what people did, and uses a field that they renamed', {
+it('a later export leaves alone what people edited, deleted and renamed', {
   timeout: 300_000,
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'altcraft-importer-again-'))
@@ -20,7 +21,11 @@ it('the same export again leaves alone what people did, and uses a field that th
     const edited = persons[0]
     await sandbox.control('PATCH', `records/persons/${edited?.['id']}`, { name: 'Renamed by a person' })
     const field = fields.find(({ field_name }) => field_name === 'altcraft_profile_id__c')
-    await renameField(sandbox, String(field?.['field_code']), 'Where they came from')
+    const call = await asAnotherApp(sandbox)
+    await call('PATCH', `/api/v2/personFields/${field?.['field_code']}`, { field_name: 'Where they came from' })
+    const { organizations = [] } = await sandbox.records()
+    const deleted = organizations.find(({ website }) => website)
+    await sandbox.control('DELETE', `records/organizations/${deleted?.['id']}`)
     await sandbox.control('POST', 'stats/reset')
 
     const second = await stack.begin(folder)
@@ -32,29 +37,26 @@ it('the same export again leaves alone what people did, and uses a field that th
     const after = await sandbox.records()
     expect(after['persons']?.find(({ id }) => id === edited?.['id'])?.['name']).toBe('Renamed by a person')
     expect(after['fields']).toHaveLength(fields.length)
+    expect(after['organizations']).toHaveLength(organizations.length - 1)
+
+    const newcomer = [
+      'id,email,_fname,company_site',
+      `5a61f87d69d42678a8dcffff,new@person.example,New,${deleted?.['website']}`,
+    ]
+    await writeFile(join(folder, 'more_database_export.csv'), newcomer.join('\n'))
+    const third = await stack.begin(folder)
+    await stack.reach(third.runId, ['completed'])
+    expect((await stack.report(third.runId)).outcomes['profiles']).toMatchObject({
+      created: 1,
+      failed: 0,
+      unprocessed: 0,
+    })
+    const { persons: people = [], organizations: kept } = await sandbox.records()
+    expect(people.find(({ name }) => name === 'New')).toMatchObject({ org_id: null })
+    expect(kept).toHaveLength(organizations.length - 1)
   } finally {
     await stack.close()
     await sandbox.close()
     await rm(folder, { recursive: true, force: true })
   }
 })
-
-/** As the admin does in the settings; over the API, with a consent of its own. */
-async function renameField({ url, control }: TestSandbox, code: string, name: string): Promise<void> {
-  const { callbackUrl } = await control<{ callbackUrl: string }>('GET', 'app')
-  const query = new URLSearchParams({ client_id: 'sandbox-client', redirect_uri: callbackUrl, state: 'x' })
-  const consent = await fetch(`${url}/oauth/authorize?${query}`, { redirect: 'manual' })
-  const grant = new URL(consent.headers.get('location') ?? '').searchParams.get('code') ?? ''
-  const token = await fetch(`${url}/oauth/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${btoa('sandbox-client:sandbox-secret')}` },
-    body: new URLSearchParams({ grant_type: 'authorization_code', code: grant, redirect_uri: callbackUrl }),
-  })
-  const { access_token } = await token.json()
-  const answer = await fetch(`${url}/api/v2/personFields/${code}`, {
-    method: 'PATCH',
-    headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ field_name: name }),
-  })
-  expect(answer.status).toBe(200)
-}

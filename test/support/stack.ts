@@ -60,11 +60,11 @@ export interface RecordedRequest {
 /** `record`: is told of every API request before it is answered. */
 export async function startTestSandbox(
   options: Partial<SandboxOptions> = {},
-  record?: (request: RecordedRequest) => void,
+  record?: (request: RecordedRequest) => unknown,
 ): Promise<TestSandbox> {
   const sandbox = await buildSandbox({ autoApprove: true, ...options })
   sandbox.app.addHook('preHandler', async ({ method, url, body }) => {
-    if (/^\/(api|v1)\//.test(url)) record?.({ method, url, body })
+    if (/^\/(api|v1)\//.test(url)) await record?.({ method, url, body })
   })
   const url = await sandbox.listen()
   const control = async <T>(method: string, path: string, body?: unknown): Promise<T> => {

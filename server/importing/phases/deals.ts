@@ -77,10 +77,10 @@ async function readPeople(
             coalesce(case when p.pipedrive_id is null then p.error_code end, k.code) as waits_for
      from drafts d
      left join journal p on p.run_id = d.run_id and p.entity = 'person' and p.seq = d.person_seq
-     left join links o on o.entity = 'organization' and o.source_key = p.record ->> 'organization'
+     left join links o on o.entity = 'organization' and o.source_key = p.record ->> 'organization' and o.gone_at is null
      left join lateral (
        select l.pipedrive_id from jsonb_array_elements_text(d.record -> 'person') with ordinality r(key, n)
-       join links l on l.entity = 'person' and l.source_key in (replace(r.key, 'id:', 'person:'), 'person:' || r.key)
+       join links l on l.entity = 'person' and l.gone_at is null and l.source_key in (replace(r.key, 'id:', 'person:'), 'person:' || r.key)
        order by n limit 1) l on p.seq is null
      left join lateral (
        select k.code from jsonb_array_elements_text(d.record -> 'person') r(key)

@@ -4,7 +4,7 @@ import { readBindings } from '../bindings.ts'
 import { toPersonBody } from '../bodies.ts'
 import { ownCodes, toIntent } from '../intents.ts'
 import type { Intent } from '../journal.ts'
-import { readLinks } from '../links.ts'
+import { readGone, readLinks } from '../links.ts'
 import { resolveRecords } from '../resolving.ts'
 import type { WriteStep } from '../writing.ts'
 import { sendRecord } from './send-record.ts'
@@ -15,18 +15,16 @@ export const persons: WriteStep = {
   send: sendRecord('person'),
   async toIntents(ctx, rows) {
     const people = rows.map((row) => ({ row, record: row.record as unknown as PersonRecord }))
-    const [bindings, organizations] = await inCompany(ctx.db, ctx.run.companyId, async (trx) => [
+    const keys = people.flatMap(({ record }) => record.organization ?? [])
+    const [bindings, organizations, gone] = await inCompany(ctx.db, ctx.run.companyId, async (trx) => [
       await readBindings(trx),
-      await readLinks(
-        trx,
-        'organization',
-        people.flatMap(({ record }) => record.organization ?? []),
-      ),
+      await readLinks(trx, 'organization', keys),
+      await readGone(trx, 'organization', keys),
     ])
     const ours = ownCodes(ctx, bindings, 'person')
     return people.map(({ row, record }): Intent => {
       const organizationId = record.organization === undefined ? undefined : organizations.get(record.organization)
-      if (record.organization !== undefined && organizationId === undefined) {
+      if (record.organization !== undefined && organizationId === undefined && !gone.has(record.organization)) {
         return { seq: row.seq, action: 'none', outcome: 'unprocessed', code: 'person.waits_for_organization' }
       }
       return toIntent(row, toPersonBody(record, bindings, organizationId), ours)
