@@ -48,6 +48,8 @@ export interface TestStack {
   /** Waits until the run is in one of these states. */
   reach(runId: string, states: RunView['state'][], timeoutMs?: number): Promise<RunView>
   report(runId: string): Promise<Report>
+  /** A file of the API as text. */
+  download(path: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -164,6 +166,11 @@ export async function startTestStack(
     startWorker,
     begin,
     reach,
+    download: async (path) => {
+      const answer = await fetch(`${appUrl}${path}`, { headers: { authorization: `Bearer ${await bearer()}` } })
+      // Response.text() would take a byte order mark away.
+      return Buffer.from(await answer.arrayBuffer()).toString('utf8')
+    },
     report: (runId) => api.get<Report>(`/api/runs/${runId}/report`),
     async close() {
       for (const child of children) await kill(child)

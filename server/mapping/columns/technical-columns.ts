@@ -34,8 +34,12 @@ const byKind: Partial<Record<DatasetKind, ReadonlyMap<string, string>>> = {
 
 /** The reason why this column is technical, or undefined when it is not. */
 export function technicalReason(kind: DatasetKind, column: string): string | undefined {
+  if (ownColumns.has(column)) return 'a column that this importer added to a file of rows to correct'
   return byKind[kind]?.get(normaliseColumn(column))
 }
+
+/** A corrected file comes back as it was downloaded (verifying/row-files.ts). */
+const ownColumns = new Set(['altcraft_importer_row', 'altcraft_importer_reason'])
 
 function all(names: string, reason: string): Map<string, string> {
   return new Map(names.split('|').map((name) => [name, reason]))
