@@ -8,29 +8,88 @@ export const datasetKinds = [
   'orders',
   'products',
   'campaigns',
+  'campaign_metrics',
+  'channel_reports',
   'segment_members',
   'segments',
+  'suppression_lists',
   'control_groups',
+  'subscriptions',
+  'relations',
+  'history',
+  'goals',
+  'loyalty_transactions',
+  'promo_codes',
   'scenarios',
   'templates',
   'channels',
   'forms',
+  'notes',
+  'files',
   'unknown',
 ] as const
 export type DatasetKind = (typeof datasetKinds)[number]
 
 /** Kinds that no API can move: recognised, counted and kept for the handoff. */
 export const handoffKinds: readonly DatasetKind[] = [
+  'campaign_metrics',
+  'channel_reports',
   'segments',
+  'suppression_lists',
   'control_groups',
+  'subscriptions',
+  'relations',
+  'history',
+  'goals',
+  'loyalty_transactions',
+  'promo_codes',
   'scenarios',
   'templates',
   'channels',
   'forms',
+  'notes',
+  'files',
   'unknown',
 ]
 
-export type SourceFormat = 'csv' | 'json' | 'ndjson' | 'yml' | 'zip'
+/** Formats whose content is one table. */
+export type TableFormat = 'csv' | 'json' | 'ndjson' | 'xml' | 'yml' | 'xlsx'
+/** Formats that hold several: archives of files, a workbook of sheets, a JSON document of lists. */
+export type ContainerFormat = 'zip' | 'gzip' | 'tar' | 'xlsx' | 'json'
+export type SourceFormat = TableFormat | ContainerFormat
+
+/** What a person said about how a file is read; what is absent is detected. */
+export interface ReadingChoice {
+  /** As the WHATWG names it. Text formats only. */
+  encoding?: string
+  /** CSV only. */
+  delimiter?: string
+  /** Line (CSV) or row (XLSX) of the column names as a person counts it, from 1; 0: there are none. */
+  headerLine?: number
+  kind?: DatasetKind
+}
+
+/** Something that a person should know about how a file was read. */
+export interface ReadNote {
+  code: ReadNoteCode
+  detail: Detail
+}
+
+export type ReadNoteCode =
+  /** `detail.sheets`: names of sheets that are hidden in the workbook and therefore not read. */
+  | 'read.hidden_sheets'
+  /** `detail.sheets`: names of sheets without cells. */
+  | 'read.empty_sheets'
+  /** The first record is data: columns are called `Column n`. */
+  | 'read.no_header'
+  /** `detail.lines`: how many lines above the column names were passed over. */
+  | 'read.lines_above_header'
+  /** `detail.columns`: names that occurred more than once or were empty, as they are called now. */
+  | 'read.renamed_columns'
+  /** Another encoding fits nearly as well: `detail.encoding`, `detail.alternatives`. */
+  | 'read.unsure_encoding'
+  /** `detail.cells`: formulas that the workbook holds without a result. */
+  | 'read.formulas_without_result'
 
 /** Bytes that can be opened again from the start: an uploaded file or an archive member. */
 export interface ByteSource {
@@ -76,17 +135,25 @@ export interface RowBatch {
   rejected: RejectedRow[]
 }
 
-/** One readable table: a CSV, the array of a JSON file, the offers of a catalogue. */
+/** One readable table: a CSV, a sheet, the array of a JSON file, the offers of a catalogue. */
 export interface SourceTable {
   name: string
-  format: Exclude<SourceFormat, 'zip'>
+  format: TableFormat
   /** As the WHATWG names it: `utf-8`, `windows-1251`, … Settled when the first byte beyond ASCII has been read. */
   encoding: string
+  /** How sure the encoding is, 0 to 1: 1 for a mark, a declaration, valid UTF-8 or a person's word. */
+  encodingConfidence: number
   /** CSV only. */
   delimiter?: string
+  /** CSV and XLSX: line or row of the column names, from 1; 0 when there are none. */
+  headerLine?: number
   kind: DatasetKind
+  /** How sure the kind is, 0 to 1: below 0.6 a person should look at it. 1 is a person's word. */
+  kindConfidence: number
   /** Why this kind, in one English sentence of facts: which columns, which file name. */
   kindEvidence: string
+  /** Complete when the reader has ended. */
+  notes: ReadNote[]
   /**
    * Reads the rows in order. `columns` grows while JSON rows with new keys arrive and is complete when the reader ends.
    * Throws nothing for bad rows (they are in `rejected`); throws `FileRejected` when the file turns out to be unreadable
@@ -113,12 +180,25 @@ export type FileRejection =
   /** A known format that is not read; `detail.saveAs` names one that is. */
   | 'file.unsupported_format'
 
-/** What a file turned out to be: tables (one, or one per readable archive member and rejected members beside them). */
+/** A part of a file that holds several: a file in an archive, a sheet of a workbook, a list of a JSON document. */
+export interface SourceMember {
+  /** With the name of what it lies in: `archive.zip/member.csv`, `book.xlsx/Sheet1`. */
+  name: string
+  /** Unpacked, as far as it is known before reading. */
+  sizeBytes: number
+  /** As `openSource`; the choice is the member's own. */
+  read(choice?: ReadingChoice): Promise<ReadResult>
+}
+
+/** What a file turned out to be: a table, or a container of members that are read one by one. */
 export type ReadResult =
   | { status: 'table'; table: SourceTable }
   /** Members are readable until the iteration goes on; the iteration may throw `FileRejected`. */
-  | { status: 'archive'; format: 'zip'; members: AsyncIterable<ByteSource> }
+  | { status: 'container'; format: ContainerFormat; members: AsyncIterable<SourceMember>; notes: ReadNote[] }
   | { status: 'rejected'; code: FileRejection; detail: Detail }
+
+/** How the members of archives are opened: `openSource`, given to those who read archives. */
+export type OpenSource = (source: ByteSource, choice?: ReadingChoice) => Promise<ReadResult>
 
 /** A file that cannot be read; `code` says why, `detail` where (line, column, byte). */
 export class FileRejected extends Error {

@@ -1,7 +1,14 @@
 import type { Knex } from 'knex'
 import { asOwner, inCompany, type Trx } from '../../db/pool.ts'
 import { openSource } from '../altcraft/open-source.ts'
-import { type ByteSource, FileRejected, type RejectedRow, type SourceTable } from '../altcraft/types.ts'
+import {
+  type ByteSource,
+  FileRejected,
+  type ReadResult,
+  type RejectedRow,
+  type SourceMember,
+  type SourceTable,
+} from '../altcraft/types.ts'
 import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
 import { makeColumnProfiler } from './column-profile.ts'
@@ -31,16 +38,17 @@ export function makeStageFile(deps: StagingDeps) {
       await forgetDatasets(trx, sourceFileId)
       await markStaging(trx, sourceFileId)
     })
-    await stageSource(companyId, file, deps.openStored(file.storageKey, file.name, file.sizeBytes))
+    const source = deps.openStored(file.storageKey, file.name, file.sizeBytes)
+    await stageSource(companyId, file, () => openSource(source))
   }
 
   async function stageSource(
     companyId: number,
     file: { id: string; migrationId: string },
-    source: ByteSource,
+    read: () => Promise<ReadResult>,
   ): Promise<void> {
     try {
-      const result = await openSource(source)
+      const result = await read()
       if (result.status === 'rejected') throw new FileRejected(result.code, result.detail)
       if (result.status === 'table') return await stageTable(companyId, file, result.table)
       await stageMembers(companyId, file, result.members)
@@ -54,7 +62,7 @@ export function makeStageFile(deps: StagingDeps) {
   async function stageMembers(
     companyId: number,
     archive: { id: string; migrationId: string },
-    members: AsyncIterable<ByteSource>,
+    members: AsyncIterable<SourceMember>,
   ): Promise<void> {
     for await (const member of members) {
       const id = newId('file', clock.now())
@@ -67,7 +75,7 @@ export function makeStageFile(deps: StagingDeps) {
           clock.now(),
         ),
       )
-      await stageSource(companyId, { id, migrationId: archive.migrationId }, member)
+      await stageSource(companyId, { id, migrationId: archive.migrationId }, () => member.read())
     }
   }
 

@@ -4,23 +4,32 @@ import { plausibility } from './plausibility.ts'
 /** Tried when the bytes are no UTF-8, in this order; the first of the most plausible wins. */
 const singleByte = ['windows-1251', 'windows-1252', 'koi8-r', 'ibm866']
 
+export interface EncodingGuess {
+  /** As the WHATWG names it. */
+  encoding: string
+  /** Nothing beyond ASCII was seen yet. */
+  ascii: boolean
+  /** 0 to 1. */
+  confidence: number
+}
+
 /**
  * The encoding of a text that begins with `sample`: byte order mark, UTF-16 by the place of its zero bytes, strict UTF-8,
  * then the single-byte encoding whose text is most plausible. `ascii` says that nothing beyond ASCII was seen yet.
  * Undefined when no encoding gives plausible text: the bytes are no text.
  */
-export function detectEncoding(sample: Buffer): { encoding: string; ascii: boolean } | undefined {
+export function detectEncoding(sample: Buffer): EncodingGuess | undefined {
   const marked = byteOrderMark(sample) ?? utf16ByZeros(sample)
-  if (marked !== undefined) return { encoding: marked, ascii: false }
+  if (marked !== undefined) return { encoding: marked, ascii: false, confidence: 1 }
   if (isBinary(sample.subarray(0, 8192))) return undefined
-  if (isAscii(sample)) return { encoding: 'utf-8', ascii: true }
-  if (isUtf8Start(sample)) return { encoding: 'utf-8', ascii: false }
+  if (isAscii(sample)) return { encoding: 'utf-8', ascii: true, confidence: 1 }
+  if (isUtf8Start(sample)) return { encoding: 'utf-8', ascii: false, confidence: 1 }
   const scored = singleByte.map((encoding) => ({
     encoding,
     score: plausibility(new TextDecoder(encoding).decode(sample)),
   }))
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a))
-  return best.score > 0 ? { encoding: best.encoding, ascii: false } : undefined
+  return best.score > 0 ? { encoding: best.encoding, ascii: false, confidence: 0.5 } : undefined
 }
 
 /** Text holds next to no control characters besides tab, line ends and form feed; one stray zero byte is no proof. */

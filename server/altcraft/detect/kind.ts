@@ -16,12 +16,19 @@ export interface KindInput {
 
 export interface KindGuess {
   kind: DatasetKind
+  /** 0 to 1; below 0.6 a person should look at it. */
+  confidence: number
   /** One English sentence of facts. */
   evidence: string
 }
 
 const enough = 3
 const nameBonus = 2
+
+/** What a person said the rows are, or what they look like. */
+export function chooseKind(chosen: DatasetKind | undefined, input: KindInput): KindGuess {
+  return chosen === undefined ? recogniseKind(input) : { kind: chosen, confidence: 1, evidence: 'chosen by a person' }
+}
 
 /**
  * What the rows are, by their columns first and the file's name second. A name alone decides only when no kind is known by
@@ -34,18 +41,24 @@ export function recogniseKind(input: KindInput): KindGuess {
   const words = nameWords(input)
   const scored = kindRules.map((rule) => score(rule, names, words))
   const byColumns = best(scored.filter((one) => one.columns >= enough))
-  if (byColumns) return { kind: byColumns.rule.kind, evidence: columnEvidence(byColumns) }
+  if (byColumns) return { kind: byColumns.rule.kind, confidence: 0.9, evidence: columnEvidence(byColumns) }
   const named = best(scored.filter((one) => one.word !== undefined))
   if (!named) return recogniseContacts(names)
-  return { kind: named.rule.kind, evidence: `the name says "${named.word}"; the columns alone decide nothing` }
+  return {
+    kind: named.rule.kind,
+    confidence: 0.5,
+    evidence: `the name says "${named.word}"; the columns alone decide nothing`,
+  }
 }
 
 /** Addresses of people, and nothing that speaks for another kind. */
 function recogniseContacts(names: Map<string, string>): KindGuess {
   const address = ['email', 'e mail', 'phone', 'почта', 'телефон'].find((name) => names.has(name))
-  if (address === undefined) return { kind: 'unknown', evidence: 'neither the columns nor the file name are known' }
+  if (address === undefined)
+    return { kind: 'unknown', confidence: 0, evidence: 'neither the columns nor the file name are known' }
   return {
     kind: 'profiles',
+    confidence: 0.6,
     evidence: `column ${names.get(address)} holds addresses, and nothing speaks for another kind`,
   }
 }
@@ -138,5 +151,5 @@ function hasNested({ sampleRows }: KindInput, index: number): boolean {
 }
 
 function toMembers(because: string): KindGuess {
-  return { kind: 'segment_members', evidence: `few columns of identity: ${because}` }
+  return { kind: 'segment_members', confidence: 0.8, evidence: `few columns of identity: ${because}` }
 }

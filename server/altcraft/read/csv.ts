@@ -1,8 +1,8 @@
 import { detectDialect } from '../detect/dialect.ts'
 import { readHeader } from '../detect/header.ts'
-import { recogniseKind } from '../detect/kind.ts'
+import { chooseKind } from '../detect/kind.ts'
 import { makeRedactor } from '../redact.ts'
-import { type ByteSource, FileRejected, type RowBatch, type SourceTable } from '../types.ts'
+import { type ByteSource, FileRejected, type ReadingChoice, type RowBatch, type SourceTable } from '../types.ts'
 import { batchRows, toBatches } from './batches.ts'
 import { makeCsvRows } from './csv-rows.ts'
 import { decodeText, type TextEncodingState } from './decode.ts'
@@ -11,7 +11,13 @@ import { decodeText, type TextEncodingState } from './decode.ts'
  * A table of a CSV file. `sample` is the decoded head of the file. Throws `FileRejected`: `file.not_a_table`,
  * `file.no_rows`.
  */
-export function openCsv(source: ByteSource, sample: string, complete: boolean, text: TextEncodingState): SourceTable {
+export function openCsv(
+  source: ByteSource,
+  sample: string,
+  complete: boolean,
+  text: TextEncodingState,
+  choice: ReadingChoice,
+): SourceTable {
   const dialect = detectDialect(sample, complete)
   const headerRecord = dialect?.records[dialect.header]
   if (!dialect || !headerRecord) throw new FileRejected('file.not_a_table')
@@ -23,7 +29,11 @@ export function openCsv(source: ByteSource, sample: string, complete: boolean, t
     ? { offset: above?.end ?? dialect.skip, line: above?.endLine ?? 1 }
     : startBelow(headerRecord)
   const sampleRows = header.missing ? [headerRecord.cells, ...below] : below
-  const { kind, evidence } = recogniseKind({ fileName: source.name, columns: header.columns, sampleRows })
+  const { kind, confidence, evidence } = chooseKind(choice.kind, {
+    fileName: source.name,
+    columns: header.columns,
+    sampleRows,
+  })
   const shape = {
     delimiter: dialect.delimiter,
     columns: header.columns.length,
@@ -38,8 +48,13 @@ export function openCsv(source: ByteSource, sample: string, complete: boolean, t
       return text.encoding
     },
     delimiter: dialect.delimiter,
+    get encodingConfidence() {
+      return text.confidence
+    },
     kind,
+    kindConfidence: confidence,
     kindEvidence: evidence,
+    notes: [],
     columns: header.columns,
     async *batches(): AsyncGenerator<RowBatch, void> {
       const reader = makeCsvRows(shape, () => text.damaged)

@@ -8,6 +8,8 @@ export interface TextEncodingState {
   ascii: boolean
   /** Bytes were met that are not of the encoding; they became U+FFFD. */
   damaged: boolean
+  /** How sure the encoding is, 0 to 1. */
+  confidence: number
 }
 
 /**
@@ -28,6 +30,7 @@ export async function* decodeText(source: ByteSource, state: TextEncodingState):
       if (!detected) throw new FileRejected('file.unknown_encoding')
       state.ascii = false
       state.encoding = detected.encoding
+      state.confidence = detected.confidence
       decoder = new TextDecoder(detected.encoding)
     }
     const text = decoder.decode(bytes, { stream: true })

@@ -2,11 +2,12 @@ import type { Detail } from '../../errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts'
 import { headBytes } from '../detect/head.ts'
 import { chooseJsonTable, type JsonTable } from '../detect/json-table.ts'
-import { recogniseKind } from '../detect/kind.ts'
+import { chooseKind } from '../detect/kind.ts'
 import { makeRedactor } from '../redact.ts'
 import {
   type ByteSource,
   FileRejected,
+  type ReadingChoice,
   type RejectedRow,
   type RowBatch,
   type RowRejection,
@@ -30,7 +31,13 @@ const rawLimit = 10_000
  * A table of a JSON document. `sample` is the decoded beginning of the file, the whole of it when `complete`. Throws
  * `FileRejected`: `file.not_json` with line, column and what stands there, `file.not_a_table`, `file.no_rows`.
  */
-export function openJson(source: ByteSource, sample: string, complete: boolean, text: TextEncodingState): SourceTable {
+export function openJson(
+  source: ByteSource,
+  sample: string,
+  complete: boolean,
+  text: TextEncodingState,
+  choice: ReadingChoice,
+): SourceTable {
   const error = complete && sample.length <= headBytes ? findJsonError(sample) : undefined
   if (error !== undefined) throw new FileRejected('file.not_json', locate(sample, error))
   const outline = outlineJson(sample)
@@ -40,7 +47,7 @@ export function openJson(source: ByteSource, sample: string, complete: boolean, 
   const columns: string[] = []
   const objectRows = makeObjectRows(columns)
   const samples = readSamples(sample, table).map(objectRows.toCells)
-  const { kind, evidence } = recogniseKind({
+  const { kind, confidence, evidence } = chooseKind(choice.kind, {
     fileName: source.name,
     tableName: tableName(table),
     columns,
@@ -53,8 +60,13 @@ export function openJson(source: ByteSource, sample: string, complete: boolean, 
     get encoding() {
       return text.encoding
     },
+    get encodingConfidence() {
+      return text.confidence
+    },
     kind,
+    kindConfidence: confidence,
     kindEvidence: [evidence, ...placeEvidence(table)].join('; '),
+    notes: [],
     columns,
     async *batches(): AsyncGenerator<RowBatch, void> {
       const redact = makeRedactor(kind, columns)

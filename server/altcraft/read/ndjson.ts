@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../lib/json.ts'
-import { recogniseKind } from '../detect/kind.ts'
+import { chooseKind } from '../detect/kind.ts'
 import { makeRedactor } from '../redact.ts'
-import type { ByteSource, RejectedRow, RowBatch, SourceRow, SourceTable } from '../types.ts'
+import type { ByteSource, ReadingChoice, RejectedRow, RowBatch, SourceRow, SourceTable } from '../types.ts'
 import { isTooDeep } from '../values/text.ts'
 import { batchRows, toBatches } from './batches.ts'
 import { decodeText, type TextEncodingState } from './decode.ts'
@@ -14,11 +14,20 @@ const rawLimit = 10_000
 const lineLimit = 16 * 1024 * 1024
 
 /** A table with one JSON object per line; blank lines are passed over, a line that is no object is rejected alone. */
-export function openNdjson(source: ByteSource, sample: string, text: TextEncodingState): SourceTable {
+export function openNdjson(
+  source: ByteSource,
+  sample: string,
+  text: TextEncodingState,
+  choice: ReadingChoice,
+): SourceTable {
   const columns: string[] = []
   const objectRows = makeObjectRows(columns)
   const samples = readSamples(sample).map(objectRows.toCells)
-  const { kind, evidence } = recogniseKind({ fileName: source.name, columns, sampleRows: samples })
+  const { kind, confidence, evidence } = chooseKind(choice.kind, {
+    fileName: source.name,
+    columns,
+    sampleRows: samples,
+  })
 
   return {
     name: source.name,
@@ -26,8 +35,13 @@ export function openNdjson(source: ByteSource, sample: string, text: TextEncodin
     get encoding() {
       return text.encoding
     },
+    get encodingConfidence() {
+      return text.confidence
+    },
     kind,
+    kindConfidence: confidence,
     kindEvidence: evidence,
+    notes: [],
     columns,
     async *batches(): AsyncGenerator<RowBatch, void> {
       const redact = makeRedactor(kind, columns)

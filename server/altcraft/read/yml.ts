@@ -1,5 +1,12 @@
 import type { JsonObject } from '../../lib/json.ts'
-import { type ByteSource, FileRejected, type RowBatch, type SourceRow, type SourceTable } from '../types.ts'
+import {
+  type ByteSource,
+  FileRejected,
+  type ReadingChoice,
+  type RowBatch,
+  type SourceRow,
+  type SourceTable,
+} from '../types.ts'
 import { batchRows, toBatches } from './batches.ts'
 import { decodeText, type TextEncodingState } from './decode.ts'
 import { makeObjectRows } from './object-rows.ts'
@@ -10,7 +17,13 @@ import { type Category, makeYmlReader, XmlSyntaxError } from './yml-offers.ts'
  * (`category`, `category_path`). Throws `FileRejected` `file.not_xml` for malformed XML, now or while reading, and
  * `file.no_rows` for a catalogue without offers.
  */
-export function openYml(source: ByteSource, sample: string, complete: boolean, text: TextEncodingState): SourceTable {
+export function openYml(
+  source: ByteSource,
+  sample: string,
+  complete: boolean,
+  text: TextEncodingState,
+  choice: ReadingChoice,
+): SourceTable {
   const columns: string[] = []
   const objectRows = makeObjectRows(columns)
   const head = readSample(sample, complete)
@@ -22,8 +35,13 @@ export function openYml(source: ByteSource, sample: string, complete: boolean, t
     get encoding() {
       return text.encoding
     },
-    kind: 'products',
+    get encodingConfidence() {
+      return text.confidence
+    },
+    kind: choice.kind ?? 'products',
+    kindConfidence: 1,
     kindEvidence: 'the offers of a yml_catalog',
+    notes: [],
     columns,
     async *batches(): AsyncGenerator<RowBatch, void> {
       const categories = head.categoriesFirst ? new Map<string, Category>() : await readCategories(source, text)

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { crc32 } from 'node:zlib'
 import { type Entry, openPromise } from 'yauzl'
-import { type ByteSource, FileRejected, type ReadResult } from '../types.ts'
+import { type ByteSource, FileRejected, type OpenSource, type ReadResult, type SourceMember } from '../types.ts'
 import { memberName } from './zip-names.ts'
 
 /** An archive may hold archives, these may not hold more. */
@@ -21,7 +21,7 @@ const bombBytes = 1024 ** 3
  * `file.archive_too_deep`, `file.archive_bomb`, `file.empty`. A spreadsheet is a zip archive too: it is rejected as
  * `file.unsupported_format`.
  */
-export async function openZip(source: ByteSource): Promise<ReadResult> {
+export async function openZip(source: ByteSource, openMemberSource: OpenSource): Promise<ReadResult> {
   const depth = source.depth ?? 0
   if (depth > deepest) throw new FileRejected('file.archive_too_deep')
   const file = source.path === undefined ? await spool(source) : { path: source.path, remove: async () => {} }
@@ -30,7 +30,7 @@ export async function openZip(source: ByteSource): Promise<ReadResult> {
     assertArchive(entries.map(({ name }) => name))
     const members = entries.filter(({ name }) => name !== undefined)
     if (members.length === 0) throw new FileRejected('file.empty', { archive: true })
-    return { status: 'archive', format: 'zip', members: iterate(source, file, members) }
+    return { status: 'container', format: 'zip', members: iterate(source, file, members, openMemberSource), notes: [] }
   } catch (error) {
     await file.remove()
     throw error
@@ -80,14 +80,20 @@ async function* iterate(
   source: ByteSource,
   file: LocalFile,
   members: readonly Member[],
-): AsyncGenerator<ByteSource, void> {
+  openMemberSource: OpenSource,
+): AsyncGenerator<SourceMember, void> {
   try {
     for (const { entry, name } of members) {
-      yield {
+      const member: ByteSource = {
         name: `${source.name}/${name}`,
         sizeBytes: entry.uncompressedSize,
         depth: (source.depth ?? 0) + 1,
         open: () => openMember(file.path, entry),
+      }
+      yield {
+        name: member.name,
+        sizeBytes: member.sizeBytes,
+        read: (choice) => openMemberSource(member, choice),
       }
     }
   } finally {
