@@ -62,6 +62,9 @@ CREATE TABLE datasets (
   row_count bigint NOT NULL,
   rejected_count bigint NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  kind_confidence real NOT NULL DEFAULT 1,
+  part_of text,
+  header_missing boolean NOT NULL DEFAULT false,
   CONSTRAINT datasets_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT datasets_company_id_source_file_id_fkey FOREIGN KEY (company_id, source_file_id) REFERENCES source_files(company_id, id) ON DELETE CASCADE
 );
@@ -331,9 +334,15 @@ CREATE TABLE source_files (
   reason_code text,
   reason_detail jsonb,
   created_at timestamp with time zone NOT NULL,
+  choice jsonb NOT NULL DEFAULT '{}'::jsonb,
+  reading jsonb,
+  notes jsonb NOT NULL DEFAULT '[]'::jsonb,
+  staged_bytes bigint NOT NULL DEFAULT 0,
+  staged_rows bigint NOT NULL DEFAULT 0,
+  replaces text,
   CONSTRAINT source_files_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT source_files_company_id_migration_id_fkey FOREIGN KEY (company_id, migration_id) REFERENCES migrations(company_id, id) ON DELETE CASCADE,
-  CONSTRAINT source_files_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'uploaded'::text, 'staging'::text, 'staged'::text, 'rejected'::text, 'duplicate'::text])))
+  CONSTRAINT source_files_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'uploaded'::text, 'staging'::text, 'staged'::text, 'rejected'::text, 'duplicate'::text, 'cancelled'::text])))
 );
 CREATE INDEX source_files_migration ON source_files USING btree (company_id, migration_id, created_at);
 CREATE UNIQUE INDEX source_files_once ON source_files USING btree (company_id, migration_id, sha256) WHERE ((parent_id IS NULL) AND (state = ANY (ARRAY['uploaded'::text, 'staging'::text, 'staged'::text])));
