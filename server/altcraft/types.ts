@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Detail } from '../errors.ts'
 import type { Json } from '../lib/json.ts'
+import type { PackedBatch } from './packed-rows.ts'
 
 /** What the rows of a dataset are. A list with a scenario, template, channel, form … per row is kept for the handoff. */
 export const datasetKinds = [
@@ -161,6 +162,8 @@ export interface SourceTable {
    */
   columns: string[]
   batches(): AsyncIterable<RowBatch>
+  /** The same rows without a string for each cell, where the format and the kind allow it. */
+  packedBatches?(): AsyncIterable<PackedBatch>
 }
 
 export type FileRejection =

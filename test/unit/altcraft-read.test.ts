@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import { openSource } from '../../server/altcraft/open-source.ts'
-import { makeCsvRows } from '../../server/altcraft/read/csv-rows.ts'
 import { makeJsonElements } from '../../server/altcraft/read/json-elements.ts'
 import { findJsonError } from '../../server/altcraft/read/json-error.ts'
 import { parseJson } from '../../server/altcraft/read/json-value.ts'
@@ -78,39 +77,6 @@ describe('CSV', () => {
     )
   })
 
-  test('it does not matter where a text is cut into pieces', () => {
-    const text = fc.string({ unit: fc.constantFrom('a', 'b', '"', ',', '\n', '\r', ' '), maxLength: 60 })
-    fc.assert(
-      fc.property(text, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 20 }), (whole, sizes) => {
-        expect(readPieces(cut(whole, sizes))).toEqual(readPieces([whole]))
-      }),
-      { numRuns: 2_000 },
-    )
-  })
-
-  test('every line of a file with broken quotes is in a row or in a rejected row', () => {
-    const line = fc.string({ unit: fc.constantFrom('a', '"', ',', 'b'), minLength: 1, maxLength: 8 })
-    fc.assert(
-      fc.property(fc.array(line, { minLength: 1, maxLength: 12 }), (lines) => {
-        const { rows, rejected } = readPieces([`${lines.join('\n')}\n`])
-        const letters = (text: string) => text.replace(/[^ab]/g, '')
-        const kept = [
-          ...rows.map((row) => ({ at: row.rowNumber, text: row.cells.join('') })),
-          ...rejected.map((row) => ({ at: row.rowNumber, text: row.raw })),
-        ]
-        expect(
-          letters(
-            kept
-              .sort((a, b) => a.at - b.at)
-              .map((row) => row.text)
-              .join(''),
-          ),
-        ).toBe(letters(lines.join('')))
-      }),
-      { numRuns: 2_000 },
-    )
-  })
-
   test('a quote that is never closed costs one row of a large file', async () => {
     const lines = Array.from({ length: 30_000 }, (_, index) => `${index},user${index}@example.org,Anna,Moscow`)
     lines[20] = '20,user20@example.org,"Anna,Moscow'
@@ -137,13 +103,6 @@ function cut(text: string, sizes: number[]): string[] {
     at += size
   }
   return pieces
-}
-
-function readPieces(pieces: string[]) {
-  const reader = makeCsvRows({ delimiter: ',', columns: 3, width: 3, firstLine: 2 }, () => false)
-  for (const piece of pieces) reader.feed(piece, false)
-  reader.feed('', true)
-  return reader.take()
 }
 
 describe('JSON', () => {

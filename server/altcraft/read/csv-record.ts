@@ -104,3 +104,10 @@ export function countLineEnds(text: string): number {
   for (let at = nextLineEnd(text, 0); at < text.length; at = nextLineEnd(text, behindLineEnd(text, at))) count += 1
   return count
 }
+
+/** How a CSV file is written. */
+export interface CsvSyntax {
+  delimiter: string
+  quote: string
+  escape: 'double' | 'backslash'
+}

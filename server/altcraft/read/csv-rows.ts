@@ -1,122 +1,144 @@
 import type { Detail } from '../../errors.ts'
-import type { RejectedRow, RowRejection, SourceRow } from '../types.ts'
-import { behindLineEnd, countLineEnds, newCursor, nextLineEnd, readRecord } from './csv-record.ts'
+import type { PackedBatch } from '../packed-rows.ts'
+import type { RejectedRow, RowRejection } from '../types.ts'
+import type { CsvSyntax } from './csv-record.ts'
+import { behindLineEnd, countLineEnds, makeCsvScan, nextLineEnd } from './csv-scan.ts'
+import { makeWindow } from './window.ts'
 
 export interface CsvShape {
-  delimiter: string
+  syntax: CsvSyntax
   columns: number
   /** Cells of a full row; one more than `columns` when lines end with a delimiter. */
   width: number
-  /** Line on which the text to be read begins, from 1. */
+  /** Line on which the bytes to be read begin, from 1. */
   firstLine: number
 }
 
 export interface CsvRows {
-  /** Reads the records of `text`; what is not complete waits for the next piece. `last` ends the file. */
-  feed(text: string, last: boolean): void
-  /** What was read since the last call. */
-  take(): { rows: SourceRow[]; rejected: RejectedRow[] }
-  pending(): number
+  /** Reads the records of `bytes` (UTF-8, whole characters); what is not complete waits for the next piece. `last` ends the file. */
+  feed(bytes: Buffer, last: boolean): void
+  /** What was read by the last `feed`; valid until the next one. */
+  take(): PackedBatch
 }
 
-const rawLimit = 10_000
+const rawCharacters = 10_000
 /** A record longer than this is not read on: the row is too large, or its quote is never closed. */
 const recordLimit = 16 * 1024 * 1024
 /** How far a good record is looked for behind a quote that is not closed. */
 const recoveryLimit = 256 * 1024
+const quoteByte = 34
+const replacement = Buffer.from('\uFFFD')
 
 /**
- * Turns CSV text into rows. A record with more or fewer cells than the header is rejected alone. A quote that is not closed
+ * Turns CSV into rows. A record with more or fewer cells than the header is rejected alone. A quote that is not closed
  * costs its own record: reading goes on at the next line that gives a record of the right width. `isDamaged` tells whether
  * undecodable bytes were met, so that rows which hold them are rejected.
  */
 export function makeCsvRows(shape: CsvShape, isDamaged: () => boolean): CsvRows {
-  const { delimiter, columns, width } = shape
-  const cursor = newCursor()
-  const trial = newCursor()
-  let text = ''
+  const { columns, width } = shape
+  const scan = makeCsvScan(shape.syntax)
+  const trial = makeCsvScan(shape.syntax)
+  const window = makeWindow()
+  let at = 0
   let line = shape.firstLine
   let rowNumber = 0
-  /** A record that was not complete is tried again when the text has doubled: else a long one would be read for each piece. */
+  /** A record that was not complete is tried again when the bytes have doubled: else a long one would be read for each piece. */
   let enough = 0
   let skippingLine = false
-  let rows: SourceRow[] = []
+  let count = 0
+  let rowNumbers = new Int32Array(1024)
   let rejected: RejectedRow[] = []
 
   return {
     feed(more, last) {
-      text = cursor.at === text.length ? more : text.slice(cursor.at) + more
-      cursor.at = 0
-      if (text.length < enough && !last) return
-      while (cursor.at < text.length && readNext(last)) {}
-      enough = Math.min(2 * (text.length - cursor.at), recordLimit)
-    },
-    take() {
-      const taken = { rows, rejected }
-      rows = []
+      count = 0
       rejected = []
-      return taken
+      window.keep(at, more)
+      at = 0
+      if (window.end < enough && !last) return
+      while (at < window.end && readNext(last)) {}
+      enough = Math.min(2 * (window.end - at), recordLimit)
     },
-    pending: () => rows.length + rejected.length,
+    take: () => ({
+      packed: { bytes: window.bytes, columns, count, rowNumbers, starts: scan.starts, ends: scan.ends },
+      rejected,
+    }),
   }
 
-  /** False when more text is needed. */
+  /** False when more bytes are needed. */
   function readNext(last: boolean): boolean {
     if (skippingLine) return skipRestOfLine(last)
-    const start = cursor.at
-    const cells = readRecord(text, cursor, delimiter, last)
-    if (!cells) return readBroken(start, last)
-    if (cells.length === 1 && cells[0]?.trim() === '' && cursor.at - start <= 2 + (cells[0]?.length ?? 0)) {
-      line += cursor.lines
-      return true
-    }
-    if (fits(cells)) accept(cells, start)
-    else if (cursor.lines < 2) rejectWidth(cells, start)
+    const start = at
+    const base = count * columns
+    const cells = scan.scan(window.bytes, start, window.end, last, base)
+    if (cells === 0) return readBroken(start, last)
+    at = scan.at
+    if (cells === columns || fits(scan, cells, base)) accept(start, base)
+    else if (cells === 1 && isBlank(scan, base) && scan.starts[base] === start) line += scan.lines
+    else if (scan.lines < 2) rejectWidth(cells, start)
     else return readSwallowed(cells, start, last)
     return true
   }
 
-  function fits(cells: string[]): boolean {
-    if (cells.length === columns) return true
-    return cells.length === width && (cells[width - 1] ?? '').trim() === ''
+  /** As wide as the header; or one cell more, and that is the blank one behind a trailing delimiter. */
+  function fits(one: typeof scan, cells: number, base: number): boolean {
+    return cells === columns || (cells === width && isBlank(one, base + width - 1))
   }
 
-  function accept(cells: string[], start: number): void {
-    if (cells.length > columns) cells.length = columns
-    if (isDamaged() && text.slice(start, cursor.at).includes('\uFFFD')) {
-      reject('row.bad_encoding', start, cursor.at, {})
-    } else {
-      rowNumber += 1
-      rows.push({ rowNumber, cells })
+  function isBlank(one: typeof scan, place: number): boolean {
+    for (let byte = one.starts[place] ?? 0; byte < (one.ends[place] ?? 0); byte += 1) {
+      if ((window.bytes[byte] ?? 0) > 32) return false
     }
-    line += cursor.lines
+    return true
   }
 
-  function rejectWidth(cells: string[], start: number): void {
-    const code = cells.length < columns ? 'row.too_few_cells' : 'row.too_many_cells'
-    reject(code, start, cursor.at, { expected: columns, found: cells.length })
-    line += cursor.lines
+  function accept(start: number, base: number): void {
+    if (columns === 1 && isBlank(scan, base) && scan.starts[base] === start) {
+      line += scan.lines
+      return
+    }
+    if (isDamaged() && window.bytes.subarray(start, at).includes(replacement)) {
+      reject('row.bad_encoding', start, at, {})
+    } else {
+      for (let place = base; place < base + columns; place += 1) {
+        if (scan.escaped[place] === 1) scan.unescape(window.bytes, place)
+      }
+      rowNumber += 1
+      if (count === rowNumbers.length) rowNumbers = doubled(rowNumbers)
+      rowNumbers[count] = rowNumber
+      count += 1
+    }
+    line += scan.lines
+  }
+
+  function rejectWidth(cells: number, start: number): void {
+    const code = cells < columns ? 'row.too_few_cells' : 'row.too_many_cells'
+    reject(code, start, at, { expected: columns, found: cells })
+    line += scan.lines
   }
 
   /** A record over several lines with a wrong width: a quote may have swallowed good rows. */
-  function readSwallowed(cells: string[], start: number, last: boolean): boolean {
-    const end = cursor.at
+  function readSwallowed(cells: number, start: number, last: boolean): boolean {
+    const end = at
+    const lines = scan.lines
     if (recover(start, end, last)) return true
     if (trial.problem === 'incomplete' && end - start < recoveryLimit) {
-      cursor.at = start
+      at = start
       return false
     }
-    rejectWidth(cells, start)
+    const code = cells < columns ? 'row.too_few_cells' : 'row.too_many_cells'
+    reject(code, start, end, { expected: columns, found: cells })
+    line += lines
     return true
   }
 
   function readBroken(start: number, last: boolean): boolean {
-    const size = text.length - start
-    if (cursor.problem === 'incomplete' && size < recordLimit) return false
-    if (cursor.problem === 'incomplete' && !text.slice(start, start + recordLimit).includes('"'))
+    const size = window.end - start
+    if (scan.problem === 'incomplete' && size < recordLimit) return false
+    if (scan.problem === 'incomplete' && !window.bytes.subarray(start, start + recordLimit).includes(quoteByte))
       return startSkipping(start)
-    if (cursor.problem === 'unclosed' && !last && size < recoveryLimit) return false
-    if (!recover(start, text.length, last)) skipTo(start, recoveryEnd(start))
+    if (scan.problem === 'unclosed' && !last && size < recoveryLimit) return false
+    if (!recover(start, window.end, last)) skipTo(start, recoveryEnd(start))
     return true
   }
 
@@ -125,51 +147,60 @@ export function makeCsvRows(shape: CsvShape, isDamaged: () => boolean): CsvRows 
    * False when there is none before `until`.
    */
   function recover(start: number, until: number, last: boolean): boolean {
+    const { bytes, end } = window
     const limit = Math.min(until, start + recoveryLimit)
-    for (
-      let at = behindLineEnd(text, nextLineEnd(text, start));
-      at < limit;
-      at = behindLineEnd(text, nextLineEnd(text, at))
-    ) {
-      trial.at = at
-      const cells = readRecord(text, trial, delimiter, last)
-      if (!cells || !fits(cells)) continue
-      skipTo(start, at)
+    trial.problem = undefined
+    for (let next = nextLine(bytes, start, end); next < limit; next = nextLine(bytes, next, end)) {
+      const cells = trial.scan(bytes, next, end, last, 0)
+      if (cells === 0 || !fits(trial, cells, 0)) continue
+      skipTo(start, next)
       return true
     }
     return false
   }
 
-  /** The last line start within the window: what lies before it is given up. */
+  /** The last line start within the recovery limit: what lies before it is given up. */
   function recoveryEnd(start: number): number {
-    if (text.length - start <= recoveryLimit) return text.length
-    const newline = text.lastIndexOf('\n', start + recoveryLimit)
-    return newline > start ? newline + 1 : text.length
+    if (window.end - start <= recoveryLimit) return window.end
+    const newline = window.bytes.lastIndexOf(10, start + recoveryLimit)
+    return newline > start ? newline + 1 : window.end
   }
 
   function skipTo(start: number, end: number): void {
     reject('row.unclosed_quote', start, end, {})
-    line += countLineEnds(text.slice(start, end))
-    cursor.at = end
+    line += countLineEnds(window.bytes, start, end)
+    at = end
   }
 
   function startSkipping(start: number): boolean {
-    reject('row.too_large', start, start + rawLimit, { limit: recordLimit })
+    reject('row.too_large', start, window.end, { limit: recordLimit })
     skippingLine = true
     return true
   }
 
   function skipRestOfLine(last: boolean): boolean {
-    const end = nextLineEnd(text, cursor.at)
-    skippingLine = end === text.length && !last
-    if (end < text.length) line += 1
-    cursor.at = behindLineEnd(text, end)
+    const end = nextLineEnd(window.bytes, at, window.end)
+    skippingLine = end === window.end && !last
+    if (end < window.end) line += 1
+    at = behindLineEnd(window.bytes, end, window.end)
     return !skippingLine
   }
 
   function reject(code: RowRejection, start: number, end: number, detail: Detail): void {
     rowNumber += 1
-    const raw = text.slice(start, Math.min(end, start + rawLimit)).replace(/[\r\n]+$/, '')
+    // A character has at most four bytes in UTF-8.
+    const text = window.bytes.toString('utf8', start, Math.min(end, start + 4 * rawCharacters))
+    const raw = text.slice(0, rawCharacters).replace(/[\r\n]+$/, '')
     rejected.push({ rowNumber, raw, code, detail: { line, ...detail } })
   }
+}
+
+function nextLine(bytes: Buffer, from: number, end: number): number {
+  return behindLineEnd(bytes, nextLineEnd(bytes, from, end), end)
+}
+
+function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(numbers.length * 2)
+  larger.set(numbers)
+  return larger
 }

@@ -1,11 +1,20 @@
-import { detectDialect } from '../detect/dialect.ts'
+import { type Dialect, detectDialect, type SampleRecord } from '../detect/dialect.ts'
 import { readHeader } from '../detect/header.ts'
 import { chooseKind } from '../detect/kind.ts'
+import { type PackedBatch, unpackRows } from '../packed-rows.ts'
 import { makeRedactor } from '../redact.ts'
-import { type ByteSource, FileRejected, type ReadingChoice, type RowBatch, type SourceTable } from '../types.ts'
-import { batchRows, toBatches } from './batches.ts'
+import {
+  type ByteSource,
+  FileRejected,
+  handoffKinds,
+  type ReadingChoice,
+  type RowBatch,
+  type SourceTable,
+} from '../types.ts'
+import { toBatches } from './batches.ts'
 import { makeCsvRows } from './csv-rows.ts'
-import { decodeText, type TextEncodingState } from './decode.ts'
+import type { TextEncodingState } from './decode.ts'
+import { utf8Bytes } from './utf8-bytes.ts'
 
 /**
  * A table of a CSV file. `sample` is the decoded head of the file. Throws `FileRejected`: `file.not_a_table`,
@@ -24,10 +33,7 @@ export function openCsv(
   const below = dialect.records.slice(dialect.header + 1).map((record) => record.cells)
   const header = readHeader(headerRecord.cells, below)
   if (complete && below.length === 0 && !header.missing) throw new FileRejected('file.no_rows')
-  const above = dialect.records[dialect.header - 1]
-  const start = header.missing
-    ? { offset: above?.end ?? dialect.skip, line: above?.endLine ?? 1 }
-    : startBelow(headerRecord)
+  const start = startOf(dialect, header.missing ? dialect.records[dialect.header - 1] : headerRecord)
   const sampleRows = header.missing ? [headerRecord.cells, ...below] : below
   const { kind, confidence, evidence } = chooseKind(choice.kind, {
     fileName: source.name,
@@ -35,10 +41,30 @@ export function openCsv(
     sampleRows,
   })
   const shape = {
-    delimiter: dialect.delimiter,
+    syntax: { delimiter: dialect.delimiter, quote: '"', escape: 'double' as const },
     columns: header.columns.length,
     width: header.width,
     firstLine: start.line,
+  }
+
+  async function* packedBatches(): AsyncGenerator<PackedBatch, void> {
+    const reader = makeCsvRows(shape, () => text.damaged)
+    let skip = Buffer.byteLength(sample.slice(0, start.offset))
+    for await (const bytes of utf8Bytes(source, text)) {
+      const dropped = Math.min(skip, bytes.length)
+      skip -= dropped
+      reader.feed(bytes.subarray(dropped), false)
+      yield reader.take()
+    }
+    reader.feed(Buffer.alloc(0), true)
+    yield reader.take()
+  }
+
+  async function* batches(): AsyncGenerator<RowBatch, void> {
+    const redact = makeRedactor(kind, header.columns)
+    for await (const { packed, rejected } of packedBatches()) {
+      yield* toBatches(unpackRows(packed).map(redact.row), rejected.map(redact.rejected))
+    }
   }
 
   return {
@@ -47,34 +73,21 @@ export function openCsv(
     get encoding() {
       return text.encoding
     },
-    delimiter: dialect.delimiter,
     get encodingConfidence() {
       return text.confidence
     },
+    delimiter: dialect.delimiter,
     kind,
     kindConfidence: confidence,
     kindEvidence: evidence,
     notes: [],
     columns: header.columns,
-    async *batches(): AsyncGenerator<RowBatch, void> {
-      const reader = makeCsvRows(shape, () => text.damaged)
-      const redact = makeRedactor(kind, header.columns)
-      let skip = start.offset
-      for await (const piece of decodeText(source, text)) {
-        const dropped = Math.min(skip, piece.length)
-        skip -= dropped
-        reader.feed(piece.slice(dropped), false)
-        if (reader.pending() < batchRows) continue
-        const { rows, rejected } = reader.take()
-        yield* toBatches(rows.map(redact.row), rejected.map(redact.rejected))
-      }
-      reader.feed('', true)
-      const { rows, rejected } = reader.take()
-      yield* toBatches(rows.map(redact.row), rejected.map(redact.rejected))
-    },
+    batches,
+    ...(handoffKinds.includes(kind) ? {} : { packedBatches }),
   }
 }
 
-function startBelow(record: { end: number; endLine: number }): { offset: number; line: number } {
-  return { offset: record.end, line: record.endLine }
+/** Where the rows begin: behind the header, or behind what stands above the first row. */
+function startOf({ skip }: Dialect, above: SampleRecord | undefined): { offset: number; line: number } {
+  return { offset: above?.end ?? skip, line: above?.endLine ?? 1 }
 }
