@@ -340,6 +340,8 @@ CREATE TABLE source_files (
   staged_bytes bigint NOT NULL DEFAULT 0,
   staged_rows bigint NOT NULL DEFAULT 0,
   replaces text,
+  staging_fence text,
+  staging_attempts integer NOT NULL DEFAULT 0,
   CONSTRAINT source_files_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT source_files_company_id_migration_id_fkey FOREIGN KEY (company_id, migration_id) REFERENCES migrations(company_id, id) ON DELETE CASCADE,
   CONSTRAINT source_files_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'uploaded'::text, 'staging'::text, 'staged'::text, 'rejected'::text, 'duplicate'::text, 'cancelled'::text])))
@@ -354,7 +356,7 @@ CREATE TABLE source_rows (
   company_id bigint NOT NULL,
   dataset_id text NOT NULL,
   row_number bigint NOT NULL,
-  cells jsonb NOT NULL,
+  cells json NOT NULL,
   CONSTRAINT source_rows_pkey PRIMARY KEY (dataset_id, row_number)
 );
 ALTER TABLE source_rows ENABLE ROW LEVEL SECURITY;

@@ -30,6 +30,8 @@ export interface Config {
   /** The first is current, the others only open what they sealed. */
   encryptionKeys: [EncryptionKey, ...EncryptionKey[]]
   maxUploadBytes: number
+  /** Resident memory at which the process that reads a file is ended. */
+  readerMemoryBytes: number
   /** How long one request to Pipedrive may take. */
   requestTimeoutMs: number
   /** Share of a company's daily API budget that is left to its other apps, 0–0.95. */
@@ -75,6 +77,7 @@ export function readConfig(env: Environment): Config {
     },
     encryptionKeys: read.keyRing('ENCRYPTION_KEYS'),
     maxUploadBytes: read.integer('MAX_UPLOAD_BYTES', 5 * 1024 ** 3, 1, Number.MAX_SAFE_INTEGER),
+    readerMemoryBytes: read.integer('READER_MEMORY_BYTES', 1024 ** 3, 256 * 1024 ** 2, Number.MAX_SAFE_INTEGER),
     requestTimeoutMs: read.integer('REQUEST_TIMEOUT_MS', 30_000, 100, 600_000),
     reserveShare: read.share('RESERVE_SHARE', 0.3, 0.95),
   }

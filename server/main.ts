@@ -1,3 +1,4 @@
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -12,6 +13,8 @@ import { makeBoss, makeJobs, startBoss } from './jobs.ts'
 import { systemClock } from './lib/clock.ts'
 import { makeSecretBox } from './lib/secret-box.ts'
 import { makeHttpSend } from './pipedrive/http-send.ts'
+import { makeReaders } from './staging/readers.ts'
+import { isRemovable, removeFile } from './staging/remove-file.ts'
 import { makeStorage } from './uploads/storage.ts'
 import { type SweepDeps, sweepUploads } from './uploads/sweep-uploads.ts'
 import { buildWorker } from './worker.ts'
@@ -40,8 +43,18 @@ async function main(): Promise<void> {
     clock,
     storage,
     uploadDir: config.uploadDir,
+    isRemovable,
+    removeFile,
     enqueueStaging: (trx, companyId, sourceFileId) => jobs.enqueue(trx, 'stage-file', { companyId, sourceFileId }),
   }
+
+  const readers = makeReaders({
+    clock,
+    limits: { memoryBytes: config.readerMemoryBytes, silenceMs: 120_000 },
+    databaseUrl,
+    uploadDir: config.uploadDir,
+    fork: () => forkReader(config.readerMemoryBytes),
+  })
 
   const worker =
     config.role === 'web'
@@ -54,12 +67,7 @@ async function main(): Promise<void> {
           http: fetch,
           send: makeHttpSend(),
           secretBox,
-          openStored: (key, name, sizeBytes) => ({
-            name,
-            sizeBytes,
-            path: storage.path(key),
-            open: () => storage.open(key),
-          }),
+          readers,
           random: Math.random,
           log,
         })
@@ -75,6 +83,7 @@ async function main(): Promise<void> {
           secretBox,
           enqueueStaging: uploads.enqueueStaging,
           readRunView: (trx, migrationId) => readLatestRunProgress(trx, migrationId, config.reserveShare),
+          readers,
           uiDir: join(import.meta.dirname, '..', 'extension-ui', 'dist'),
         })
   const sweep = () =>
@@ -90,9 +99,22 @@ async function main(): Promise<void> {
   clearInterval(sweeping)
   await app?.close()
   await worker?.stop()
+  readers.stop()
   await boss.stop({ graceful: true, timeout: 30_000 })
   await db.destroy()
   await embedded?.stop()
+}
+
+/**
+ * A reader's process. It gets no environment: our secrets are none of its business. A small young generation keeps the garbage of
+ * strings from piling up; it costs no time that could be measured.
+ */
+function forkReader(memoryBytes: number): ChildProcess {
+  const heapMegabytes = Math.floor(memoryBytes / 2 / 1024 ** 2)
+  return fork(join(import.meta.dirname, 'reader.ts'), {
+    env: {},
+    execArgv: [`--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=8'],
+  })
 }
 
 main().catch((error: unknown) => {

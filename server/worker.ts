@@ -1,6 +1,5 @@
 import type { Knex } from 'knex'
 import type { PgBoss } from 'pg-boss'
-import type { ByteSource } from './altcraft/types.ts'
 import { makeAccessTokens } from './auth/access-tokens.ts'
 import type { Http } from './auth/http-port.ts'
 import type { Config } from './config.ts'
@@ -13,7 +12,8 @@ import type { SecretBox } from './lib/secret-box.ts'
 import { makeProposeJob } from './mapping/propose-job.ts'
 import { makeDestinations } from './pipedrive/destinations.ts'
 import type { HttpSend } from './pipedrive/http-send.ts'
-import { makeStageFile } from './staging/stage-file.ts'
+import type { Readers } from './staging/readers.ts'
+import { makeStageInReader } from './staging/stage-in-reader.ts'
 import { makeReportWriter } from './verifying/report-store.ts'
 import { verifySteps } from './verifying/steps.ts'
 
@@ -25,7 +25,7 @@ export interface WorkerDeps {
   http: Http
   send: HttpSend
   secretBox: SecretBox
-  openStored(storageKey: string, name: string, sizeBytes: number): ByteSource
+  readers: Pick<Readers, 'stage'>
   random(): number
   log: { error(detail: object, message: string): void; info(detail: object, message: string): void }
 }
@@ -50,7 +50,7 @@ export function buildWorker(deps: WorkerDeps): Worker {
     requestTimeoutMs: config.requestTimeoutMs,
     tokensOf: (companyId, userId) => makeAccessTokens({ ...deps, companyId, userId }),
   })
-  const stageFile = makeStageFile({ db, clock, openStored: deps.openStored })
+  const stageFile = makeStageInReader(deps)
   const propose = makeProposeJob({ db, openPipedrive: destinations.open })
   const runSlice = makeRunSlice({
     db,

@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next'
 import type { Plan } from '../src/api/types.ts'
 import { useFormat } from '../src/i18n/format.ts'
+import { Banner } from '../src/ui/banner.tsx'
 import { Card } from '../src/ui/card.tsx'
 import { LoadError } from '../src/ui/load-error.tsx'
+import { ProposePlan } from './propose-plan.tsx'
 import { usePlan } from './queries.ts'
 import { QuestionItem } from './question-item.tsx'
 
 /** How far the plan is, what it will cost, and what must still be answered. */
-export function PlanCard({ migrationId }: { migrationId: string }) {
+export function PlanCard({ migrationId, canImport }: { migrationId: string; canImport: boolean }) {
   const { t } = useTranslation()
   const plan = usePlan(migrationId)
   return (
@@ -15,6 +17,7 @@ export function PlanCard({ migrationId }: { migrationId: string }) {
       {plan.error && !plan.data && <LoadError error={plan.error} retry={() => plan.refetch()} />}
       {plan.isLoading && <p className="quiet">{t('app.loading')}</p>}
       {plan.data && <PlanState plan={plan.data} />}
+      {plan.data && canImport && <ProposePlan migrationId={migrationId} plan={plan.data} />}
     </Card>
   )
 }
@@ -25,7 +28,13 @@ function PlanState({ plan }: { plan: Plan }) {
   const open = plan.questions.filter(({ answer }) => answer === undefined || answer === null)
   return (
     <>
-      <p>{stateText(plan, open.length)}</p>
+      {plan.outdated ? (
+        <Banner tone="warning">
+          <p>{t('plan.outdated')}</p>
+        </Banner>
+      ) : (
+        <p>{stateText(plan, open.length)}</p>
+      )}
       {plan.estimate && (
         <p className="quiet">
           {t('plan.estimate', {
@@ -35,6 +44,13 @@ function PlanState({ plan }: { plan: Plan }) {
           })}
         </p>
       )}
+      {plan.datasets
+        .filter(({ files }) => files.length > 1)
+        .map(({ datasetId, files }) => (
+          <p key={datasetId} className="quiet">
+            {t('plan.parts', { count: files.length, files: someOf(files) })}
+          </p>
+        ))}
       {plan.state === 'proposed' && (
         <ul className="questions">
           {plan.questions.map((question) => (
@@ -50,4 +66,10 @@ function PlanState({ plan }: { plan: Plan }) {
     if (state !== 'proposed') return t(`plan.state.${state}`)
     return count > 0 ? t('plan.open', { count }) : t('plan.ready')
   }
+}
+
+const shownFiles = 5
+
+function someOf(files: string[]): string {
+  return files.length > shownFiles ? `${files.slice(0, shownFiles).join(', ')} …` : files.join(', ')
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Detail } from '../errors.ts'
 import type { Json } from '../lib/json.ts'
 import type { PackedBatch } from './packed-rows.ts'
+import type { Unpacking } from './read/archive/unpacking.ts'
 
 /** What the rows of a dataset are. A list with a scenario, template, channel, form … per row is kept for the handoff. */
 export const datasetKinds = [
@@ -89,6 +90,12 @@ export type ReadNoteCode =
   | 'read.renamed_columns'
   /** Another encoding fits nearly as well: `detail.encoding`, `detail.alternatives`. */
   | 'read.unsure_encoding'
+  /** UTF-8 that was taken for `detail.encoding` and saved again: `detail.words` different words show it. Read as it is. */
+  | 'read.double_encoded'
+  /** Another delimiter fits nearly as well: `detail.delimiter`, `detail.alternatives`. */
+  | 'read.unsure_delimiter'
+  /** `detail.lists`: where other lists of records are in the file, which are not read. */
+  | 'read.other_lists'
   /** `detail.cells`: formulas that the workbook holds without a result. */
   | 'read.formulas_without_result'
 
@@ -102,6 +109,8 @@ export interface ByteSource {
   path?: string
   /** How many archives it lies in: 0 or absent for an uploaded file. */
   depth?: number
+  /** What the archives that it lies in have unpacked so far; absent for an uploaded file. */
+  unpacking?: Unpacking
 }
 
 /** A row as it stood in the file; `cells` in the order of `SourceTable.columns`, trailing ones may be missing. */
@@ -162,6 +171,8 @@ export interface SourceTable {
    */
   columns: string[]
   batches(): AsyncIterable<RowBatch>
+  /** Bytes of the source that reading has taken so far, as it lies there: packed ones where it is packed. */
+  bytesRead?(): number
   /** The same rows without a string for each cell, where the format and the kind allow it. */
   packedBatches?(): AsyncIterable<PackedBatch>
 }
@@ -176,10 +187,24 @@ export type FileRejection =
   | 'file.bad_archive'
   | 'file.archive_too_deep'
   | 'file.archive_bomb'
+  /** More unpacked bytes than one upload may have, or than the disk has room for: `detail.limitBytes`. */
+  | 'file.archive_too_large'
+  /** A file in a zip archive is packed by `detail.method`, which is not read. */
+  | 'file.archive_method'
   | 'file.encrypted'
-  /** A JSON file too big to be weighed as a whole holds another list that is larger than the one chosen from its start. */
-  | 'file.several_tables'
+  /** The workbook's XML is damaged or not as Excel writes it: `detail.part`, `detail.reason`. */
+  | 'file.bad_workbook'
+  /** The workbook's texts do not fit into memory. */
+  | 'file.workbook_too_large'
   | 'file.not_xml'
+  /** A text, tag or comment of an XML file that has no end within `detail.limit` characters: `detail.line`. */
+  | 'file.xml_part_too_large'
+  /** Elements or lists nested more than `detail.limit` levels deep. */
+  | 'file.too_deep'
+  /** Records with more than `detail.limit` different keys between them. */
+  | 'file.too_many_columns'
+  /** The process that read it ended: `detail.reason` is `memory`, `time` or `crash`. */
+  | 'file.reader_failed'
   /** A known format that is not read; `detail.saveAs` names one that is. */
   | 'file.unsupported_format'
 

@@ -2,10 +2,11 @@ import { Type } from '@fastify/type-provider-typebox'
 import { inCompany, type Trx } from '../../db/pool.ts'
 import { InvalidRequest } from '../errors.ts'
 import { type Dataset, readDatasets, readRows } from '../staging/datasets.ts'
+import { readRejected } from '../staging/rejected-rows.ts'
 import type { App } from './app-type.ts'
 import type { HttpDeps } from './deps.ts'
 import { readMigration } from './migration-store.ts'
-import { Count, ErrorAnswer, Id, Nullable, sessionErrors } from './schemas.ts'
+import { Count, Detail, ErrorAnswer, Id, Nullable, sessionErrors } from './schemas.ts'
 
 const DatasetParams = Type.Object({ migrationId: Id, datasetId: Id })
 
@@ -25,8 +26,20 @@ const RowsView = Type.Object({
   next: Nullable(Count),
 })
 
+const RejectedView = Type.Object({
+  rows: Type.Array(Type.Object({ rowNumber: Count, raw: Type.String(), code: Type.String(), detail: Detail })),
+  next: Nullable(Count),
+})
+
+const Page = Type.Object({
+  after: Type.Integer({ minimum: 0, default: 0, description: 'The row number before the page.' }),
+  limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
+})
+
 /** Behind the session guard. */
-export function registerDatasetRoutes(app: App, { db }: HttpDeps): void {
+export function registerDatasetRoutes(app: App, deps: HttpDeps): void {
+  const { db } = deps
+  registerRejectedRows(app, deps)
   app.get(
     '/api/migrations/:migrationId/datasets/:datasetId',
     {
@@ -45,10 +58,7 @@ export function registerDatasetRoutes(app: App, { db }: HttpDeps): void {
       schema: {
         summary: 'Rows as they stood in the file, in pages',
         params: DatasetParams,
-        querystring: Type.Object({
-          after: Type.Integer({ minimum: 0, default: 0, description: 'The row number before the page.' }),
-          limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
-        }),
+        querystring: Page,
         response: { 200: RowsView, 404: ErrorAnswer, ...sessionErrors },
       },
     },
@@ -56,6 +66,27 @@ export function registerDatasetRoutes(app: App, { db }: HttpDeps): void {
       inCompany(db, session.companyId, async (trx) => {
         const dataset = await readDataset(trx, params)
         const rows = await readRows(trx, dataset.id, query.after, query.limit)
+        return { rows, next: rows.length === query.limit ? (rows.at(-1)?.rowNumber ?? null) : null }
+      }),
+  )
+}
+
+/** Behind the session guard. */
+function registerRejectedRows(app: App, { db }: HttpDeps): void {
+  app.get(
+    '/api/migrations/:migrationId/datasets/:datasetId/rejected',
+    {
+      schema: {
+        summary: 'Rows that could not be read, with their text and why, in pages',
+        params: DatasetParams,
+        querystring: Page,
+        response: { 200: RejectedView, 404: ErrorAnswer, ...sessionErrors },
+      },
+    },
+    ({ session, params, query }) =>
+      inCompany(db, session.companyId, async (trx) => {
+        const dataset = await readDataset(trx, params)
+        const rows = await readRejected(trx, dataset.id, query.after, query.limit)
         return { rows, next: rows.length === query.limit ? (rows.at(-1)?.rowNumber ?? null) : null }
       }),
   )

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { SecretBox } from '../lib/secret-box.ts'
+import type { Readers } from '../staging/readers.ts'
 import type { RunView } from './schemas.ts'
 
 /** What the routes stand on; composed in main. */
@@ -17,6 +18,7 @@ export interface HttpDeps {
   jobs: Jobs
   /** Commits with the row that says the file is whole. */
   enqueueStaging: (trx: Trx, companyId: number, sourceFileId: string) => Promise<void>
+  readers: Readers
   /** The migration's latest run. */
   readRunView: (trx: Trx, migrationId: string) => Promise<RunView | null>
   /** The built UI: `settings/index.html`, `panel/index.html`, `assets/`. It may be missing. */

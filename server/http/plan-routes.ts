@@ -1,15 +1,17 @@
-import { Type } from '@fastify/type-provider-typebox'
+import { type Static, Type } from '@fastify/type-provider-typebox'
 import { inCompany, type Trx } from '../../db/pool.ts'
 import { writeAudit } from '../auth/audit.ts'
 import { InvalidRequest } from '../errors.ts'
 import { newId } from '../lib/ids.ts'
 import { addPlan, confirmPlan, type Plan, readLatestPlan, saveProposal } from '../mapping/plan-store.ts'
 import { proposeFor } from '../mapping/propose-job.ts'
+import type { DatasetPlan } from '../mapping/types.ts'
 import { readDatasets } from '../staging/datasets.ts'
+import { lockMigration } from '../uploads/upload-store.ts'
 import type { App } from './app-type.ts'
 import type { HttpDeps } from './deps.ts'
 import { readMigration } from './migration-store.ts'
-import { Count, Detail, ErrorAnswer, MigrationParams, Nullable, sessionErrors } from './schemas.ts'
+import { Count, Detail, ErrorAnswer, Id, MigrationParams, Nullable, sessionErrors } from './schemas.ts'
 
 const Question = Type.Object({
   id: Type.String(),
@@ -22,11 +24,19 @@ const Question = Type.Object({
   answer: Nullable(Type.String()),
 })
 
+const PlannedDataset = Type.Object({
+  datasetId: Id,
+  kind: Type.String(),
+  files: Type.Array(Type.String(), { description: 'More than one: parts of one export, mapped as one.' }),
+})
+
 const PlanView = Type.Object({
   state: Type.Enum(['none', 'proposing', 'proposed', 'confirmed', 'failed']),
+  outdated: Type.Boolean({ description: 'Files were changed since it was proposed: it has to be proposed again.' }),
   version: Nullable(Count),
   checksum: Nullable(Type.String()),
   questions: Type.Array(Question),
+  datasets: Type.Array(PlannedDataset),
   estimate: Nullable(Type.Object({ requests: Count, apiTokens: Count, seconds: Count })),
   document: Type.Unknown(),
   error: Nullable(Type.Object({ code: Type.String(), detail: Detail })),
@@ -54,9 +64,9 @@ export function registerPlanRoutes(app: App, { db, clock, jobs }: HttpDeps): voi
         const id = newId('plan', clock.now())
         await addPlan(trx, { companyId, id, migrationId: params.migrationId, createdAt: clock.now() })
         await jobs.enqueue(trx, 'propose-plan', { companyId, planId: id, userId })
-        return readLatestPlan(trx, params.migrationId)
+        return readView(trx, params.migrationId)
       })
-      return reply.code(202).send(toView(plan))
+      return reply.code(202).send(plan)
     },
   )
 
@@ -66,7 +76,7 @@ export function registerPlanRoutes(app: App, { db, clock, jobs }: HttpDeps): voi
     ({ session, params }) =>
       inCompany(db, session.companyId, async (trx) => {
         await readMigration(trx, params.migrationId)
-        return toView(await readLatestPlan(trx, params.migrationId))
+        return readView(trx, params.migrationId)
       }),
   )
 
@@ -93,7 +103,7 @@ export function registerPlanRoutes(app: App, { db, clock, jobs }: HttpDeps): voi
         const given = { ...(body.acceptProposed ? proposals : {}), ...plan.answers, ...body.answers }
         const datasets = await readDatasets(trx, params.migrationId)
         await saveProposal(trx, plan.id, proposeFor(datasets, plan.account, given))
-        return toView(await readLatestPlan(trx, params.migrationId))
+        return readView(trx, params.migrationId)
       }),
   )
 
@@ -110,14 +120,18 @@ export function registerPlanRoutes(app: App, { db, clock, jobs }: HttpDeps): voi
     ({ session, params, body }) =>
       inCompany(db, session.companyId, async (trx) => {
         const { companyId, userId } = session
+        // Nothing may come, go or be read again between this look at the files and the confirmation.
+        await lockMigration(trx, params.migrationId)
         const plan = await proposedPlan(trx, params.migrationId)
+        await assertStaged(trx, params.migrationId)
+        if (await isOutdated(trx, plan)) throw new InvalidRequest(409, 'plan.files_changed')
         const open = plan.questions.filter(({ answer }) => answer === undefined).map(({ id }) => id)
         if (open.length > 0) throw new InvalidRequest(409, 'plan.questions_open', { questions: open })
         const at = clock.now()
         const confirmed = await confirmPlan(trx, { id: plan.id, checksum: body.checksum, userId, at })
         if (!confirmed) throw new InvalidRequest(409, 'plan.changed')
         await writeAudit(trx, { companyId, at, userId, action: 'plan.confirmed', subject: plan.id })
-        return toView(await readLatestPlan(trx, params.migrationId))
+        return readView(trx, params.migrationId)
       }),
   )
 }
@@ -131,6 +145,14 @@ async function assertStaged(trx: Trx, migrationId: string): Promise<void> {
   if (!files.some(({ state }) => state === 'staged')) throw new InvalidRequest(409, 'plan.no_files')
 }
 
+/** The files were changed, removed or read again since the plan was proposed. */
+async function isOutdated(trx: Trx, plan: Plan | undefined): Promise<boolean> {
+  if (plan?.state !== 'proposed') return false
+  const staged = await trx('datasets').where({ migration_id: plan.migrationId }).orderBy('id').select('id')
+  const planned = (plan.document?.datasets ?? []).map(({ datasetId }) => datasetId).sort()
+  return staged.map(({ id }) => id).join() !== planned.join()
+}
+
 type ProposedPlan = Plan & { account: NonNullable<Plan['account']> }
 
 async function proposedPlan(trx: Trx, migrationId: string): Promise<ProposedPlan> {
@@ -141,8 +163,14 @@ async function proposedPlan(trx: Trx, migrationId: string): Promise<ProposedPlan
   return { ...plan, account: plan.account }
 }
 
-function toView(plan: Plan | undefined) {
+async function readView(trx: Trx, migrationId: string): Promise<Static<typeof PlanView>> {
+  const plan = await readLatestPlan(trx, migrationId)
+  return toView(plan, await isOutdated(trx, plan))
+}
+
+function toView(plan: Plan | undefined, outdated: boolean): Static<typeof PlanView> {
   return {
+    outdated,
     state: plan?.state ?? ('none' as const),
     version: plan?.version ?? null,
     checksum: plan?.checksum ?? null,
@@ -156,8 +184,19 @@ function toView(plan: Plan | undefined) {
       reason,
       answer: answer ?? null,
     })),
+    datasets: toPlannedDatasets(plan?.document?.datasets ?? []),
     estimate: plan?.estimate ?? null,
     document: plan?.document ?? null,
     error: plan?.error ?? null,
   }
+}
+
+/** Each lead once, with the files of its parts behind its own. */
+function toPlannedDatasets(datasets: readonly DatasetPlan[]): Static<typeof PlannedDataset>[] {
+  const partsOf = Map.groupBy(datasets, ({ partOf }) => partOf)
+  return (partsOf.get(undefined) ?? []).map(({ datasetId, kind, file }) => ({
+    datasetId,
+    kind,
+    files: [file, ...(partsOf.get(datasetId) ?? []).map((part) => part.file)],
+  }))
 }

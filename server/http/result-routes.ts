@@ -30,6 +30,7 @@ export function registerResultRoutes(app: App, { db }: HttpDeps): void {
                 id: Id,
                 file: Type.String(),
                 kind: Type.String(),
+                confidence: Type.Number({ minimum: 0, maximum: 1 }),
                 evidence: Type.String(),
                 rows: Count,
                 rejectedRows: Count,

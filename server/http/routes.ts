@@ -2,6 +2,7 @@ import type { Bearers } from '../auth/bearers.ts'
 import type { App } from './app-type.ts'
 import { registerDatasetRoutes } from './dataset-routes.ts'
 import type { HttpDeps } from './deps.ts'
+import { registerFileChangeRoutes } from './file-change-routes.ts'
 import { registerFileRoutes } from './file-routes.ts'
 import { registerHealthRoutes } from './health-routes.ts'
 import { registerMigrationRoutes } from './migration-routes.ts'
@@ -26,6 +27,7 @@ export async function registerRoutes(app: App, deps: HttpDeps & { bearers: Beare
     registerSessionGuard(guarded, deps)
     registerMigrationRoutes(guarded, deps)
     registerFileRoutes(guarded, deps)
+    registerFileChangeRoutes(guarded, deps)
     registerDatasetRoutes(guarded, deps)
     registerPlanRoutes(guarded, deps)
     registerRunRoutes(guarded, deps)

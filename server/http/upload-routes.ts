@@ -1,15 +1,17 @@
 import { mkdir } from 'node:fs/promises'
 import { Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { inCompany } from '../../db/pool.ts'
+import { inCompany, type Trx } from '../../db/pool.ts'
 import type { Session } from '../auth/embedded-token.ts'
 import { InvalidRequest } from '../errors.ts'
 import { newId } from '../lib/ids.ts'
+import { assertRemovable, isRemovable, removeFile } from '../staging/remove-file.ts'
 import { finishUpload } from '../uploads/finish-upload.ts'
+import { makeRunningDigests } from '../uploads/running-digests.ts'
 import { makeStorage, toStorageKey } from '../uploads/storage.ts'
 import { makeTusServer } from '../uploads/tus-server.ts'
 import { toUploadRequest, type UploadRequest } from '../uploads/upload-request.ts'
-import { addUpload, deleteUpload, readUpload } from '../uploads/upload-store.ts'
+import { addUpload, deleteUpload, readReplaced, readUpload } from '../uploads/upload-store.ts'
 import type { App } from './app-type.ts'
 import type { HttpDeps } from './deps.ts'
 import { readMigration } from './migration-store.ts'
@@ -25,19 +27,30 @@ export async function registerUploadRoutes(app: App, deps: HttpDeps): Promise<vo
   const { config, db, clock } = deps
   const storage = makeStorage(config.uploadDir)
   await mkdir(config.uploadDir, { recursive: true })
-  const finish = (companyId: number, id: string) => finishUpload({ ...deps, storage }, companyId, id)
+  const digests = makeRunningDigests(clock)
+  const finish = (companyId: number, id: string) =>
+    finishUpload(
+      { ...deps, storage, isRemovable, removeFile },
+      companyId,
+      id,
+      digests.find(toStorageKey(companyId, id)),
+    )
 
   const handleTus = makeTusServer({
     path,
     publicUrl: config.publicUrl,
     uploadDir: config.uploadDir,
+    digests,
     maxUploadBytes: config.maxUploadBytes,
     newUploadId: () => newId('file', clock.now()),
     onCreate: (companyId, id, request) =>
       inCompany(db, companyId, (trx) =>
         addUpload(trx, { ...request, companyId, id, storageKey: toStorageKey(companyId, id), createdAt: clock.now() }),
       ),
-    onFinish: finish,
+    onFinish: async (companyId, id) => {
+      await finish(companyId, id)
+      digests.forget(toStorageKey(companyId, id))
+    },
     onUnexpectedError: (error) => app.log.error({ err: error }, 'upload failed'),
   })
   const pass = (request: FastifyRequest, reply: FastifyReply, creating?: UploadRequest) => {
@@ -62,11 +75,17 @@ export async function registerUploadRoutes(app: App, deps: HttpDeps): Promise<vo
 
   app.post(
     path,
-    { schema: { summary: 'Creates an upload: metadata `filename` and `migrationId`', response: tusAnswers } },
+    {
+      schema: {
+        summary:
+          'Creates an upload: metadata `filename`, `migrationId`, and `replaces` with the id of a file to remove then',
+        response: tusAnswers,
+      },
+    },
     async (request, reply) => {
       const { 'upload-length': length, 'upload-metadata': metadata } = request.headers
       const upload = toUploadRequest({ length: toText(length), metadata: toText(metadata) }, config.maxUploadBytes)
-      await inCompany(db, request.session.companyId, (trx) => readMigration(trx, upload.migrationId))
+      await inCompany(db, request.session.companyId, (trx) => assertWelcome(trx, upload))
       return pass(request, reply, upload)
     },
   )
@@ -109,6 +128,14 @@ export async function registerUploadRoutes(app: App, deps: HttpDeps): Promise<vo
       return pass(request, reply)
     },
   )
+}
+
+/** Throws 404 `migration.unknown` and `file.unknown`, 409 `file.in_use`. */
+async function assertWelcome(trx: Trx, upload: UploadRequest): Promise<void> {
+  await readMigration(trx, upload.migrationId)
+  if (upload.replaces === null) return
+  if (!(await readReplaced(trx, upload))) throw new InvalidRequest(404, 'file.unknown')
+  await assertRemovable(trx, upload.migrationId)
 }
 
 const UploadParams = Type.Object({ uploadId: Id })

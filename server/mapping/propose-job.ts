@@ -3,6 +3,8 @@ import { inCompany } from '../../db/pool.ts'
 import { NeedsPerson } from '../errors.ts'
 import type { FieldDefinition, FieldEntity, Pipedrive } from '../pipedrive/types.ts'
 import { type Dataset, readDatasets } from '../staging/datasets.ts'
+import { joinParts } from '../staging/join-parts.ts'
+import { toGroups, withParts } from './dataset-groups.ts'
 import { estimateCost } from './estimate.ts'
 import { planChecksum } from './plan-checksum.ts'
 import { type Proposed, readPlan, savePlanFailure, saveProposal } from './plan-store.ts'
@@ -33,6 +35,7 @@ export function makeProposeJob({ db, openPipedrive }: ProposeDeps) {
       const account = await readAccount(pipedrive)
       await pipedrive.flush()
       await inCompany(db, companyId, async (trx) => {
+        await joinParts(trx, plan.migrationId)
         const datasets = await readDatasets(trx, plan.migrationId)
         await saveProposal(trx, planId, proposeFor(datasets, account, plan.answers))
       })
@@ -43,12 +46,17 @@ export function makeProposeJob({ db, openPipedrive }: ProposeDeps) {
   }
 }
 
-/** The proposal for these answers. Pure: answering a question needs neither Pipedrive nor a worker. */
+/**
+ * The proposal for these answers. Parts of one export are mapped as one: asked about once, and each has the plan of its lead.
+ * Pure: answering a question needs neither Pipedrive nor a worker.
+ */
 export function proposeFor(datasets: Dataset[], account: AccountSnapshot, answers: Record<string, string>): Proposed {
-  const input = datasets.map(({ profiles, ...dataset }) => ({ ...dataset, profiles }))
-  const { document, questions } = proposePlan({ datasets: input, account, answers: knownOnly(answers) })
+  const groups = toGroups(datasets)
+  const input = groups.map(({ whole }) => whole)
+  const { document: leads, questions } = proposePlan({ datasets: input, account, answers: knownOnly(answers) })
+  const document = withParts(leads, groups)
   const given = Object.fromEntries(questions.flatMap(({ id, answer }) => (answer === undefined ? [] : [[id, answer]])))
-  const estimate = estimateCost(datasets, document)
+  const estimate = estimateCost(input, leads)
   return { document, checksum: planChecksum(document), questions, answers: given, account, estimate }
 
   // Answers to questions that another set of files does not raise mean nothing here.

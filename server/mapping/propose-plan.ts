@@ -6,6 +6,8 @@ import { makeAsker } from './questions/asker.ts'
 import { decideBirthDateZones } from './questions/birth-date-zone.ts'
 import { decideCampaignGeneration } from './questions/campaign-generation.ts'
 import { decideDateOrders } from './questions/date-order.ts'
+import { decideDecimalMarks } from './questions/decimal-mark.ts'
+import { flagDoubtfulColumns } from './questions/doubtful-columns.ts'
 import { decideMoneyScale } from './questions/money-scale.ts'
 import { decideOrderStatuses } from './questions/order-statuses.ts'
 import { decideOwners } from './questions/owners.ts'
@@ -14,6 +16,7 @@ import { decideSegmentNames } from './questions/segment-name.ts'
 import { decideSexCodes } from './questions/sex-codes.ts'
 import { decideStages } from './questions/stages.ts'
 import { decideStatusCodes } from './questions/status-codes.ts'
+import { askAboutSuppressionLists } from './questions/suppression-lists.ts'
 import { campaignStatusWords, profileStatusWords, sexWords } from './status-words.ts'
 import type { PlanDocument, Question } from './types.ts'
 import { isZone } from './zone.ts'
@@ -36,6 +39,8 @@ export function proposePlan({ datasets, account, answers }: PlanInput): Proposed
   const drafts = datasets.map(
     (input): DatasetDraft => ({ input, columns: proposeColumns(input.kind, input.profiles), reading: {} }),
   )
+  flagDoubtfulColumns(drafts)
+  decideDecimalMarks(drafts, asker, language)
   decideMoneyScale(drafts, asker)
   decideSexCodes(drafts, asker)
   decideStatusCodes(drafts, asker)
@@ -43,6 +48,7 @@ export function proposePlan({ datasets, account, answers }: PlanInput): Proposed
   decideBirthDateZones(drafts, asker, timezone)
   decideCampaignGeneration(drafts, asker)
   decideSegmentNames(drafts, asker)
+  askAboutSuppressionLists(drafts, asker)
   const orderStatus = decideOrderStatuses(drafts, asker)
   const owners = decideOwners(drafts, account, asker)
   const phoneRegion = decidePhoneRegion(drafts, account.me, asker)

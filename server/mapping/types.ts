@@ -174,12 +174,16 @@ export interface ColumnMapping {
   reason: string
   /** Dates with slashes or dots: the order of their parts. */
   dateOrder?: DateOrder
+  /** Numbers such as `1,234` and `1.234`: what stands before the decimals. Absent: a point, as Altcraft writes it. */
+  decimalMark?: 'comma' | 'point'
   /** The column's UTC instants are midnights of this IANA zone; the date is taken there. */
   zone?: string
 }
 
 export interface DatasetPlan {
   datasetId: string
+  /** The dataset whose continuation this one is: the plan of the lead holds for it, columns by name. */
+  partOf?: string
   file: string
   kind: DatasetKind
   columns: ColumnMapping[]

@@ -7,6 +7,12 @@ export interface Dataset {
   file: string
   kind: DatasetKind
   kindEvidence: string
+  /** 0 to 1; 1 is a person's word. */
+  kindConfidence: number
+  /** The dataset whose continuation this one is (parts.ts). */
+  partOf?: string
+  /** The file has no line of column names: they are `Column n`, or those of the lead. */
+  headerMissing: boolean
   columns: string[]
   profiles: ColumnProfile[]
   rowCount: number
@@ -25,6 +31,9 @@ export async function readDatasets(trx: Trx, migrationId: string): Promise<Datas
     file: row.file,
     kind: row.kind,
     kindEvidence: row.kind_evidence,
+    kindConfidence: row.kind_confidence,
+    ...(row.part_of === null ? {} : { partOf: row.part_of }),
+    headerMissing: row.header_missing,
     columns: row.columns,
     profiles: row.column_profiles,
     rowCount: row.row_count,

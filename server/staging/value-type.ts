@@ -12,23 +12,26 @@ const url = /^(?:https?:\/\/|www\.)\S+$/i
 const objectId = /^[0-9a-f]{24}$/i
 const booleanWords = new Set(['true', 'false', 'yes', 'no', 'да', 'нет', 'истина', 'ложь'])
 
-export type ValueType =
-  | 'integer'
-  | 'decimal'
-  | 'boolean'
-  | 'isoDate'
-  | 'slashDate'
-  | 'dotDate'
-  | 'email'
-  | 'phone'
-  | 'url'
-  | 'objectId'
-  | 'json'
-  | 'text'
+export const valueTypes = [
+  'integer',
+  'decimal',
+  'boolean',
+  'isoDate',
+  'slashDate',
+  'dotDate',
+  'email',
+  'phone',
+  'url',
+  'objectId',
+  'json',
+  'text',
+] as const
+export type ValueType = (typeof valueTypes)[number]
 
 /**
- * What one filled cell looks like; a cheap look by shape alone (it runs on every cell while staging), the value readers
- * have the last word. Digits with a leading zero, or more than fifteen of them, are text: they are codes, not numbers.
+ * What one filled cell looks like, by shape alone: the value readers have the last word. Digits with a leading zero, or more
+ * than fifteen of them, are text: they are codes, not numbers. cell-shape.ts answers the same for the plain cases without
+ * making a string.
  */
 export function valueTypeOf(cell: Json, text: string): ValueType {
   if (typeof cell === 'boolean') return 'boolean'

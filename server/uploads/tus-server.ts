@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Server } from '@tus/server'
 import { DiskStore, diskFull, isDiskFull } from './disk-store.ts'
+import type { RunningDigests } from './running-digests.ts'
 import { toStorageKey } from './storage.ts'
 import { toAnswerError, toTusError } from './tus-error.ts'
 import type { UploadRequest } from './upload-request.ts'
@@ -10,6 +11,7 @@ export interface TusDeps {
   path: string
   publicUrl: string
   uploadDir: string
+  digests: RunningDigests
   maxUploadBytes: number
   newUploadId: () => string
   /** Before anything is written. */
@@ -42,7 +44,7 @@ export function makeTusServer(deps: TusDeps): HandleTus {
 
   const server = new Server({
     path: deps.path,
-    datastore: new DiskStore(deps.uploadDir),
+    datastore: new DiskStore(deps.uploadDir, deps.digests),
     maxSize: deps.maxUploadBytes,
     relativeLocation: true,
     allowedOrigins: [deps.publicUrl],

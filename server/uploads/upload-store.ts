@@ -5,15 +5,18 @@ import type { UploadRequest } from './upload-request.ts'
 /**
  * An uploaded file's row. `uploading`: entered when the upload is created, bytes come in, left when all are there or nobody
  * sent any for a day. `uploaded`: all bytes are on disk, staging is queued in the same transaction, left by staging.
- * `duplicate`: the migration holds the same bytes already; final, the bytes are dropped. `rejected`: given up or unreadable.
+ * `duplicate`: the migration holds the same bytes already; final, the bytes are dropped. `rejected`: given up, unreadable, or
+ * in the place of a file that cannot be removed. `cancelled`: a person stopped its staging.
  */
 export interface Upload {
   id: string
   migrationId: string
   name: string
   sizeBytes: number
-  state: 'uploading' | 'uploaded' | 'staging' | 'staged' | 'rejected' | 'duplicate'
+  state: 'uploading' | 'uploaded' | 'staging' | 'staged' | 'rejected' | 'duplicate' | 'cancelled'
   reasonCode: string | null
+  /** Id of the file that is removed when this one has come. */
+  replaces: string | null
   createdAt: Date
 }
 
@@ -29,6 +32,7 @@ interface SourceFileRow {
   state: Upload['state']
   reason_code: string | null
   reason_detail: string | null
+  replaces: string | null
   created_at: Date
 }
 
@@ -44,6 +48,7 @@ export async function addUpload(
     size_bytes: upload.sizeBytes,
     storage_key: upload.storageKey,
     state: 'uploading',
+    replaces: upload.replaces,
     created_at: upload.createdAt,
   })
 }
@@ -71,6 +76,23 @@ export async function readTwin(trx: Trx, migrationId: string, sha256: string): P
     .orderBy('id')
     .first()
   return row && toUpload(row)
+}
+
+/** Another file with the same bytes as `id`, of those that are or will be imported. */
+export async function readTwinOf(trx: Trx, id: string): Promise<Upload | undefined> {
+  const file = await trx<SourceFileRow>('source_files').where({ id }).first()
+  if (!file?.sha256) return undefined
+  const twin = await readTwin(trx, file.migration_id, file.sha256)
+  return twin?.id === id ? undefined : twin
+}
+
+/** The file in whose place `upload` comes; undefined when there is none (any more). A member of an archive cannot be. */
+export async function readReplaced(
+  trx: Trx,
+  { migrationId, replaces }: { migrationId: string; replaces: string | null },
+): Promise<Upload | undefined> {
+  const replaced = replaces === null ? undefined : await readUpload(trx, replaces)
+  return replaced?.migrationId === migrationId ? replaced : undefined
 }
 
 /** Files of a migration are finished one after the other, so that two of the same bytes see each other. */
@@ -111,6 +133,7 @@ function toUpload(row: SourceFileRow): Upload {
     sizeBytes: row.size_bytes,
     state: row.state,
     reasonCode: row.reason_code,
+    replaces: row.replaces,
     createdAt: row.created_at,
   }
 }

@@ -8,6 +8,8 @@ export interface Discovery {
     id: string
     file: string
     kind: DatasetKind
+    /** How sure the kind is, 0 to 1: below 0.6 a person should look at it. */
+    confidence: number
     evidence: string
     rows: number
     rejectedRows: number
@@ -15,7 +17,7 @@ export interface Discovery {
   }[]
   /** Rows per kind. */
   rows: Partial<Record<DatasetKind, number>>
-  /** Documents per kind that no API can move: they go to the handoff. */
+  /** Rows per kind that no API can move, those that nobody recognised included: they go to the handoff. */
   handoff: Partial<Record<DatasetKind, number>>
   /** Columns that nobody filled. */
   emptyColumns: { file: string; column: string }[]
@@ -30,10 +32,11 @@ export function discover(datasets: Dataset[]): Discovery {
   }
   const isHandoff = (kind: DatasetKind) => handoffKinds.includes(kind)
   return {
-    datasets: datasets.map(({ id, file, kind, kindEvidence, rowCount, rejectedCount, columns }) => ({
+    datasets: datasets.map(({ id, file, kind, kindConfidence, kindEvidence, rowCount, rejectedCount, columns }) => ({
       id,
       file,
       kind,
+      confidence: kindConfidence,
       evidence: kindEvidence,
       rows: rowCount,
       rejectedRows: rejectedCount,

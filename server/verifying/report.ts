@@ -1,4 +1,5 @@
 import type { Trx } from '../../db/pool.ts'
+import { handoffKinds } from '../altcraft/types.ts'
 import { type FindingGroup, readFindings } from './report-findings.ts'
 import { readTotalUsage, type Usage } from './usage.ts'
 import { type Counts, toCounts } from './verification-store.ts'
@@ -202,7 +203,7 @@ async function readUsage(
 async function readHandoff(trx: Trx, migrationId: string): Promise<Record<string, number>> {
   const rows = await trx('datasets')
     .where({ migration_id: migrationId })
-    .whereIn('kind', ['segments', 'control_groups', 'scenarios', 'templates', 'channels', 'forms', 'unknown'])
+    .whereIn('kind', handoffKinds)
     .groupBy('kind')
     .select('kind')
     .sum('row_count as n')

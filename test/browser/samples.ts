@@ -1,3 +1,4 @@
+import type { SourceFile } from '../../extension-ui/src/api/file-types.ts'
 import type {
   Migration,
   Outcome,
@@ -5,7 +6,6 @@ import type {
   Plan,
   Report,
   RunView,
-  SourceFile,
   User,
 } from '../../extension-ui/src/api/types.ts'
 import type { ApiFixtureState } from '../support/api-fixture.ts'
@@ -82,13 +82,35 @@ export const migration: Migration = {
   run: runningRun,
 }
 
-function file(name: string, kind: string, rows: number): SourceFile {
-  const format = name.split('.').at(-1) ?? null
-  const base = { id: `file_${name}`, name, sizeBytes: rows * 310, state: 'staged', encoding: 'utf-8' } as const
-  return { ...base, format, kind, rows, rejectedRows: 0, reason: null }
+/** A file that was read without anything notable. */
+export function file(name: string, kind: string | null, rows: number | null): SourceFile {
+  return {
+    id: `file_${name}`,
+    parentId: null,
+    datasetId: kind === null ? null : `ds_${name}`,
+    name,
+    sizeBytes: (rows ?? 40) * 310,
+    state: 'staged',
+    progress: null,
+    format: name.split('.').at(-1) ?? null,
+    encoding: 'utf-8',
+    encodingConfidence: 1,
+    delimiter: name.endsWith('.csv') ? ',' : null,
+    headerLine: name.endsWith('.csv') ? 1 : null,
+    kind,
+    kindConfidence: kind === null ? null : 0.95,
+    kindEvidence: kind === null ? null : 'The columns _id, email and phone are those of profiles.',
+    partOf: null,
+    choice: {},
+    notes: [],
+    rows,
+    rejectedRows: rows === null ? null : 0,
+    reason: null,
+  }
 }
 
-const rejected = { kind: null, rows: null, rejectedRows: null, state: 'rejected' } as const
+const notRead = { kind: null, datasetId: null, rows: null, rejectedRows: null } as const
+const rejected = { ...notRead, state: 'rejected' } as const
 
 export const files: SourceFile[] = [
   { ...file('profiles.csv', 'profiles', 1250), rejectedRows: 3 },
@@ -97,14 +119,21 @@ export const files: SourceFile[] = [
   file('export.zip/campaigns.csv', 'campaigns', 18),
   { ...file('logo.csv', 'unknown', 90), ...rejected, reason: { code: 'file.binary', detail: { found: 'PNG' } } },
   { ...file('scenarios.json', 'scenarios', 7), ...rejected, reason: { code: 'file.not_json', detail: { line: 41 } } },
-  { ...file('history.ndjson', 'unknown', 90_000), state: 'staging', kind: null, rows: null },
+  {
+    ...file('history.ndjson', 'unknown', 90_000),
+    ...notRead,
+    state: 'staging',
+    progress: { bytes: 12_555_000, rows: 40_500 },
+  },
 ]
 
 export const confirmedPlan: Plan = {
   state: 'confirmed',
+  outdated: false,
   version: 3,
   checksum: 'c0ffee',
   questions: [],
+  datasets: [],
   estimate: { requests: 3980, apiTokens: 20_150, seconds: 260 },
 }
 

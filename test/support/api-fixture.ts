@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyReply } from 'fastify'
-import type { Migration, Plan, Report, RunView, SourceFile, User } from '../../extension-ui/src/api/types.ts'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import type { SourceFile } from '../../extension-ui/src/api/file-types.ts'
+import type { Migration, Plan, Report, RunView, User } from '../../extension-ui/src/api/types.ts'
 
 /** What the stand-in answers; tests change it while the panel looks. */
 export interface ApiFixtureState {
@@ -33,8 +34,12 @@ export interface ApiFixture {
 
 const bearer = 'fixture-bearer'
 
-/** Serves the built panel and plays the server's side of the HTTP API from `state`. */
-export async function startApiFixture(uiDir: string, state: ApiFixtureState): Promise<ApiFixture> {
+/** Serves the built panel and plays the server's side of the HTTP API from `state`; `register` may add routes to it. */
+export async function startApiFixture(
+  uiDir: string,
+  state: ApiFixtureState,
+  register: (app: FastifyInstance) => void = () => undefined,
+): Promise<ApiFixture> {
   const app = Fastify({ forceCloseConnections: true })
   const tokens: string[] = []
   const actions: string[] = []
@@ -70,6 +75,11 @@ export async function startApiFixture(uiDir: string, state: ApiFixtureState): Pr
   })
   app.get('/api/migrations/:id/files', () => ({ files: state.files }))
   app.get('/api/migrations/:id/plan', () => state.plan)
+  app.post('/api/migrations/:id/plan', (_request, reply) => {
+    state.plan = { ...state.plan, state: 'proposing', outdated: false }
+    return reply.code(202).send(state.plan)
+  })
+  register(app)
   app.get('/api/runs/:id', (_request, reply) => currentRun() ?? refuse(reply, 404, 'run.not_found'))
   app.get('/api/runs/:id/report', (_request, reply) => state.report ?? refuse(reply, 409, 'run.no_report'))
   app.get('/api/runs/:id/events', (_request, reply) => {

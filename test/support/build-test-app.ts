@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,8 +8,9 @@ import { SignJWT } from 'jose'
 import { type AppDeps, buildApp } from '../../server/app.ts'
 import { type Config, readConfig } from '../../server/config.ts'
 import type { App } from '../../server/http/app-type.ts'
-import type { Clock } from '../../server/lib/clock.ts'
+import { type Clock, systemClock } from '../../server/lib/clock.ts'
 import { makeSecretBox } from '../../server/lib/secret-box.ts'
+import { makeReaders } from '../../server/staging/readers.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { type FakeOAuthHost, type FakeUser, startFakeOAuthHost } from './fake-oauth-host.ts'
 
@@ -51,6 +53,13 @@ export async function buildTestApp(overrides: Record<string, string> = {}): Prom
   const clock = makeTestClock()
   const staged: TestApp['staged'] = []
   const logged: string[] = []
+  const readers = makeReaders({
+    clock: systemClock,
+    limits: { memoryBytes: 1024 ** 3, silenceMs: 30_000 },
+    databaseUrl: database.url,
+    uploadDir: config.uploadDir,
+    fork: () => fork(join(import.meta.dirname, '../../server/reader.ts'), { env: {}, execArgv: [] }),
+  })
   const deps: AppDeps = {
     config,
     db: database.db,
@@ -61,6 +70,7 @@ export async function buildTestApp(overrides: Record<string, string> = {}): Prom
     enqueueStaging: async (_trx, companyId, sourceFileId) => {
       staged.push({ companyId, sourceFileId })
     },
+    readers,
     readRunView: async () => null,
     uiDir: join(folder, 'ui'),
     logStream: { write: (line) => logged.push(line) },
@@ -90,6 +100,7 @@ export async function buildTestApp(overrides: Record<string, string> = {}): Prom
     },
     async close() {
       await app.close()
+      readers.stop()
       await host.close()
       await database.drop()
       await rm(folder, { recursive: true, force: true })

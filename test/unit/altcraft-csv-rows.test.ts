@@ -68,3 +68,29 @@ test('every line of a file with broken quotes is in a row or in a rejected row',
     { numRuns: 2_000 },
   )
 })
+
+test('records are cut alike in texts, where the dialect is judged, and in bytes, where rows are read', () => {
+  const unit = fc.constantFrom('a', 'я', '"', "'", ',', ';', '\\n', '\n', '\r', ' ', '\\')
+  const styles = fc.record({
+    delimiter: fc.constantFrom(',', ';'),
+    quote: fc.constantFrom('"', "'"),
+    escape: fc.constantFrom('double' as const, 'backslash' as const),
+  })
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 40 }), styles, fc.boolean(), (text, style, last) => {
+      const cursor = newCursor()
+      const cells = readRecord(text, cursor, style, last)
+      const scan = makeCsvScan(style)
+      const bytes = Buffer.from(text)
+      const count = scan.scan(bytes, 0, bytes.length, last, 0)
+      const scanned = Array.from({ length: count }, (_, place) => {
+        if (scan.escaped[place] === 1) scan.unescape(bytes, place)
+        return bytes.toString('utf8', scan.starts[place], scan.ends[place])
+      })
+      expect(scanned).toEqual(cells ?? [])
+      expect(scan.problem).toBe(cursor.problem)
+      if (cells) expect([Buffer.from(text.slice(0, cursor.at)).length, scan.lines]).toEqual([scan.at, cursor.lines])
+    }),
+    { numRuns: 5_000 },
+  )
+})

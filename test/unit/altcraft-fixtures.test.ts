@@ -29,7 +29,12 @@ async function readAll(name: string, result: ReadResult): Promise<Record<string,
   if (result.status === 'rejected') return { [name]: { code: result.code, detail: result.detail } }
   if (result.status === 'table') return { [name]: await readTable(result.table) }
   const members: Record<string, unknown> = {}
-  for await (const member of result.members) Object.assign(members, await readAll(member.name, await member.read()))
+  try {
+    for await (const member of result.members) Object.assign(members, await readAll(member.name, await member.read()))
+  } catch (error) {
+    if (!(error instanceof FileRejected)) throw error
+    members[name] = { code: error.code, detail: error.detail }
+  }
   return result.notes.length > 0 ? { ...members, notes: result.notes } : members
 }
 

@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { profileFieldOf } from '../../server/altcraft/captions.ts'
 import { readBoolean } from '../../server/altcraft/values/boolean.ts'
 import { type DateOrder, readDate } from '../../server/altcraft/values/date.ts'
+import { dateProblem } from '../../server/altcraft/values/date-problem.ts'
 import { isPlaceholderEmail, readEmail } from '../../server/altcraft/values/email.ts'
 import { readList } from '../../server/altcraft/values/list.ts'
-import { readDecimalMinor, readNumber } from '../../server/altcraft/values/number.ts'
+import { readDecimalMinor, readNumber, unclearMark, withDecimalComma } from '../../server/altcraft/values/number.ts'
 import { parsePhone, readPhone } from '../../server/altcraft/values/phone.ts'
 import { readStatus } from '../../server/altcraft/values/status.ts'
 import { readSubscriptions } from '../../server/altcraft/values/subscriptions.ts'
+import { isFlattened } from '../../server/altcraft/values/unflatten.ts'
 import type { Json } from '../../server/lib/json.ts'
 
 describe('captions', () => {
@@ -50,6 +52,15 @@ describe('dates', () => {
     ['25 июня 1990 г.', undefined, { date: '1990-06-25' }],
     ['5 Sep 2021', undefined, { date: '2021-09-05' }],
     ['June 25, 1990', undefined, { date: '1990-06-25' }],
+    ['25\u00A0июня\u00A01990\u00A0года', undefined, { date: '1990-06-25' }],
+    ['25 июня 1990 г., 10:15', undefined, { date: '1990-06-25', time: '10:15:00' }],
+    ['25.06.1990 г.', undefined, { date: '1990-06-25' }],
+    ['2006-01-25t15:04:05z', undefined, { date: '2006-01-25', time: '15:04:05', instant: '2006-01-25T15:04:05Z' }],
+    ['2022-01-02T15:04:05+07:00', undefined, { date: '2022-01-02', time: '15:04:05', instant: '2022-01-02T08:04:05Z' }],
+    ['05-06-1990', undefined, undefined],
+    ['25.06.90', 'dmy', undefined],
+    ['06/25/90', 'mdy', undefined],
+    ['33049', undefined, undefined],
     ['31.12.2001', undefined, { date: '2001-12-31' }],
     ['05.06.2001 9:30', undefined, { date: '2001-06-05', time: '09:30:00' }],
     ['25/06/1990', undefined, { date: '1990-06-25' }],
@@ -69,6 +80,53 @@ describe('dates', () => {
   test.each(cases)('%s as %s', (text, order, expected) => {
     expect(readDate(text, { order })).toEqual(expected)
   })
+
+  test('a serial number of a spreadsheet is no date: only a workbook knows which of its numbers are', () => {
+    expect(readDate(33049)).toBeUndefined()
+  })
+
+  test.each<[Json, string | undefined]>([
+    ['25.06.90', 'date.two_digit_year'],
+    ['06/25/90 11:05 PM', 'date.two_digit_year'],
+    ["25 June '90", 'date.two_digit_year'],
+    ['25 июн. 90 г.', 'date.two_digit_year'],
+    ['June 25, 90', 'date.two_digit_year'],
+    ['2023-02-29', 'date.invalid'],
+    ['soon', 'date.invalid'],
+    ['10.5.2', 'date.invalid'],
+    [33049, 'date.invalid'],
+    ['0001-01-01T00:00:00Z', undefined],
+    ['0000-00-00 00:00:00', undefined],
+  ])('%j is told as %s', (cell, problem) => {
+    expect(dateProblem(cell)).toBe(problem)
+  })
+
+  test('every day is read back from every spelling of it', () => {
+    const months = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ')
+    const english = 'January February March April May June July August September October November December'.split(' ')
+    fc.assert(
+      fc.property(fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }), (day) => {
+        const date = day.toISOString().slice(0, 10)
+        const [year = '', month = '', dd = ''] = date.split('-')
+        const name = (names: string[]) => names[Number(month) - 1] ?? ''
+        const spellings: [string, DateOrder?][] = [
+          [date],
+          [day.toISOString()],
+          [`${date} 15:04:05`],
+          [`${date}T23:59+03:00`],
+          [`${year}/${month}/${dd}`],
+          [`${dd}.${month}.${year}`],
+          [`${Number(dd)}.${Number(month)}.${year} г.`],
+          [`${dd}/${month}/${year}`, 'dmy'],
+          [`${month}/${dd}/${year} 1:05 PM`, 'mdy'],
+          [`${Number(dd)} ${name(months)} ${year} г.`],
+          [`${Number(dd)} ${name(english)} ${year}`],
+          [`${name(english).slice(0, 3)} ${Number(dd)}, ${year}`],
+        ]
+        for (const [text, order] of spellings) expect([text, readDate(text, { order })?.date]).toEqual([text, date])
+      }),
+    )
+  })
 })
 
 describe('numbers', () => {
@@ -86,6 +144,9 @@ describe('numbers', () => {
     ['−25,5', -25.5],
     ['12,5 %', 12.5],
     ['7,9E+10', 79_000_000_000],
+    ['1,234,567.89', 1_234_567.89],
+    ["1'234.5", 1234.5],
+    ['1.234.567', 1_234_567],
     [0.1, 0.1],
     ['12 34', undefined],
     ['1,23,4', undefined],
@@ -133,19 +194,48 @@ describe('numbers', () => {
   })
 })
 
-test.each<[Json, boolean | undefined]>([
-  [true, true],
-  ['Да', true],
-  ['НЕТ', false],
-  ['ложь', false],
-  [1, true],
-  ['0', false],
-  ['yes', true],
-  ['maybe', undefined],
-  [2, undefined],
-  [null, undefined],
-])('%j as yes or no is %s', (cell, expected) => {
-  expect(readBoolean(cell)).toBe(expected)
+describe('decimal marks', () => {
+  test.each<[Json, Json]>([
+    ['1,234', '1.234'],
+    ['1.234', '1234'],
+    ['-12,500 кг', '-12.500 кг'],
+    ['12,50', '12,50'],
+    ['1 234,567', '1 234,567'],
+    ['0,125', '0,125'],
+    [1.234, 1.234],
+    [null, null],
+  ])('%j behind a comma is %j', (cell, expected) => {
+    expect(withDecimalComma(cell)).toBe(expected)
+  })
+
+  test('a number is unclear when its mark could part thousands', () => {
+    expect(['1,234', '1.234', '12,34', '0,123', '1,234,567', '1234,567'].map(unclearMark)).toEqual([
+      'comma',
+      'point',
+      ...Array(4).fill(undefined),
+    ])
+  })
+
+  test('every number with decimals is read back in a column with commas', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 0, max: 999 }), (whole, decimals) => {
+        const text = `${whole},${String(decimals).padStart(3, '0')}`
+        expect(readNumber(withDecimalComma(text))).toBe(Number(text.replace(',', '.')))
+      }),
+    )
+  })
+})
+
+describe('yes or no', () => {
+  const yes = 'true TRUE t yes Yes y Y 1 on On да Да ДА д вкл Вкл. включено Включён истина ИСТИНА есть + ✓ ✔️ 1.0'
+  const no = 'false FALSE f no No n N 0 off Off нет Нет НЕТ н выкл Выкл. выключено Выключен ложь ЛОЖЬ - − ✗ 0.0'
+  test.each(yes.split(' '))('%s is yes', (text) => expect(readBoolean(` ${text} `)).toBe(true))
+  test.each(no.split(' '))('%s is no', (text) => expect(readBoolean(text)).toBe(false))
+  test('of JSON', () => expect([true, false, 1, 0].map(readBoolean)).toEqual([true, false, true, false]))
+  test('anything else is neither', () => {
+    for (const cell of ['maybe', 2, null, '', '--', 'да нет', [], { a: true }])
+      expect(readBoolean(cell)).toBeUndefined()
+  })
 })
 
 describe('e-mails', () => {
@@ -185,6 +275,12 @@ describe('phones', () => {
     ['9001234567', 'RU', '+79001234567'],
     ['(212) 555-0123', 'US', '+12125550123'],
     ['00 44 20 7946 0958', 'RU', '+442079460958'],
+    ['79001234567', 'DE', '+79001234567'],
+    ['+7 900 123-45-67 доб. 12', 'RU', '+79001234567'],
+    ['79001234567.0', 'RU', '+79001234567'],
+    ["'+79001234567", 'RU', '+79001234567'],
+    ['тел. 8 900 123 45 67', 'RU', '+79001234567'],
+    ['8 900 123 45 67', 'KZ', '+79001234567'],
     ['12', 'RU', undefined],
     ['call me', 'RU', undefined],
     ['', 'RU', undefined],
@@ -196,7 +292,29 @@ describe('phones', () => {
   test('a number that a spreadsheet rounded is told apart from a wrong one', () => {
     expect(parsePhone('7,9E+10', 'RU')).toEqual({ problem: 'rounded' })
     expect(parsePhone('7.90012E+10', 'RU')).toEqual({ problem: 'rounded' })
+    expect(parsePhone('7,9E10', 'RU')).toEqual({ problem: 'rounded' })
+    expect(parsePhone('7,9001234567e+10', 'RU')).toEqual({ problem: 'rounded' })
     expect(parsePhone('123', 'RU')).toEqual({ problem: 'invalid' })
+  })
+
+  test('every Russian number is read back from every spelling of it, and from what was read', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 9_000_000_000, max: 9_099_999_999 }), (national) => {
+        const text = String(national)
+        const [a, b, c, d] = [text.slice(0, 3), text.slice(3, 6), text.slice(6, 8), text.slice(8)]
+        const spellings = [
+          `+7${text}`,
+          `7${text}`,
+          `8${text}`,
+          text,
+          `8 (${a}) ${b}-${c}-${d}`,
+          `+7 ${a} ${b} ${c} ${d}`,
+        ]
+        for (const spelling of spellings) expect([spelling, readPhone(spelling, 'RU')]).toEqual([spelling, `+7${text}`])
+        expect(readPhone(Number(`7${text}`), 'US')).toBe(`+7${text}`)
+      }),
+      { numRuns: 50 },
+    )
   })
 })
 
@@ -215,15 +333,56 @@ test.each<[Json, string[]]>([
   ['+79001234567,+79007654321', ['+79001234567', '+79007654321']],
   [[{ name: 'news', title: 'News' }], ['News']],
   ['[broken', ['[broken']],
+  ['["a", "b"', ['["a", "b"']],
+  ['{"a": 1, "b": 2', ['{"a": 1, "b": 2']],
+  ['"[\\"a\\",\\"b\\"]"', ['a', 'b']],
+  ["['a', \"b's\", 'c, d', 3, True, None]", ['a', "b's", 'c, d', '3', 'True']],
+  ["[{'a': 1}, {'b': 2}]", ["[{'a': 1}, {'b': 2}]"]],
+  ["['a', 'b'", ["['a', 'b'"]],
+  ['[]', []],
+  ['[VIP]; regular', ['[VIP]', 'regular']],
+  ['None', ['None']],
+  ['a:2:{i:0;s:1:"a";i:1;s:1:"b";}', ['a:2:{i:0;s:1:"a";i:1;s:1:"b";}']],
+  ['Rock &amp; Roll', ['Rock &amp; Roll']],
+  ['&laquo;A&raquo;;B', ['&laquo;A&raquo;', 'B']],
   ['', []],
   [null, []],
 ])('%j is the list %j', (cell, expected) => {
   expect(readList(cell)).toEqual(expected)
 })
 
+test('a list is read back from every way to write it, and from its own members', () => {
+  const words = fc.array(fc.stringMatching(/^[a-zа-я0-9][a-zа-я0-9 -]{0,10}[a-zа-я0-9]$/), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  fc.assert(
+    fc.property(words, (members) => {
+      const python = `[${members.map((member) => `'${member}'`).join(', ')}]`
+      const json = JSON.stringify(members)
+      const ways: Json[] = [
+        members,
+        json,
+        JSON.stringify(json),
+        python,
+        ...['\n', '|', ';', ', '].map((by) => members.join(by)),
+      ]
+      for (const way of ways) expect(readList(way)).toEqual(members)
+      for (const member of members) expect(readList(member)).toEqual([member])
+    }),
+  )
+})
+
 test.each<[Json, string]>([
   ['Hard bounced', 'hardbounced'],
+  ['hard_bounced', 'hardbounced'],
   ['Подписан', 'subscribed'],
+  ['ОТПИСАЛАСЬ', 'unsubscribed'],
+  ['Пожаловался', 'complainer'],
+  ['Жёсткий возврат', 'hardbounced'],
+  ['Не подтверждён', 'unconfirmed'],
+  ['Приостановлен', 'suspended'],
+  ['Невалидный', 'invalid'],
   [0, '0'],
   ['brand new', 'brand new'],
   [null, ''],
@@ -288,6 +447,46 @@ describe('subscriptions', () => {
     ).toEqual([email])
   })
 
+  test.each([
+    ['.', ''],
+    ['[', ']'],
+    ['/', ''],
+    [':', ''],
+    ['_', ''],
+    ['__', ''],
+    [' ', ''],
+  ])('flattened with %s%s between the parts', (open, close) => {
+    const dot = close === '' ? open.replace(' ', '_') : '.'
+    const name = (index: number, key: string) =>
+      `subscriptions${open}${index}${close === '' ? open : `${close}.`}${key}`
+    expect(isFlattened(name(0, 'email'))).toBe(true)
+    expect(
+      readSubscriptions({
+        [name(0, 'resource_id')]: '5',
+        [name(0, 'channel')]: 'E-mail',
+        [name(0, `email_data${dot}email`)]: 'e@x.org',
+        [name(0, 'status')]: 'Отписан',
+        [name(1, 'phone')]: '+79001234567',
+        [name(1, 'is_delete')]: 'да',
+      }),
+    ).toEqual([
+      email,
+      { channel: 'sms', address: '+79001234567', status: '', resourceId: undefined, isDeleted: true, priority: 0 },
+    ])
+  })
+
+  test('each as JSON text in a column of its own', () => {
+    expect(readSubscriptions({ 'subscriptions.0': JSON.stringify(nested) })).toEqual([email])
+  })
+
+  test('names that are no parts of anything are not flattened', () => {
+    for (const name of ['subscriptions', 'resource_id', 'email_data']) expect(isFlattened(name)).toBe(false)
+  })
+
+  test('of a Python repr are not half-read', () => {
+    expect(readSubscriptions("[{'channel': 'email', 'email': 'a@b.ru', 'is_delete': True}]")).toEqual([])
+  })
+
   test('what is no subscription gives none', () => {
     for (const cell of ['', 'x', 3, null, [1, 'a'], {}, { a: 1 }]) expect(readSubscriptions(cell)).toEqual([])
   })
@@ -297,6 +496,8 @@ test('no reader throws, whatever the cell', () => {
   const readers: ((cell: Json) => unknown)[] = [
     readBoolean,
     readDate,
+    dateProblem,
+    withDecimalComma,
     readEmail,
     isPlaceholderEmail,
     readList,
@@ -320,4 +521,41 @@ test('no reader throws, whatever the cell', () => {
     ),
     { numRuns: 200 },
   )
+})
+
+test('reading what was read changes nothing', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string({ unit: 'binary' }), fc.emailAddress(), fc.constantFrom('Отписан', 'АКТИВЕН', ' 0 ')),
+      (text) => {
+        const status = readStatus(text)
+        expect(readStatus(status)).toBe(status)
+        const address = readEmail(text)
+        if (address !== undefined) expect(readEmail(address)).toBe(address)
+        const once = withDecimalComma(text)
+        expect(readNumber(once)).toEqual(readNumber(String(once)))
+      },
+    ),
+  )
+})
+
+test('cells of a megabyte made to be slow are read in a moment', () => {
+  const size = 1_000_000
+  const cells = ['(', ' ', '[', '1,', 'a@', "['a', ", `['${'\\'.repeat(9)}`, '&amp;', '\t;', '1 ', '«1'].map((part) =>
+    part.repeat(size / part.length),
+  )
+  const started = performance.now()
+  for (const cell of [...cells, `[${cells[5]}`, `"[${cells[1]}`, `9${cells[3]}x`]) {
+    readBoolean(cell)
+    readDate(cell)
+    dateProblem(cell)
+    readEmail(cell)
+    readList(cell)
+    readNumber(cell)
+    withDecimalComma(cell)
+    readPhone(cell, 'RU')
+    readStatus(cell)
+    readSubscriptions(cell)
+  }
+  expect(performance.now() - started).toBeLessThan(10_000)
 })

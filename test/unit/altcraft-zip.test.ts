@@ -2,24 +2,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ZipFile } from 'yazl'
 import { openSource } from '../../server/altcraft/open-source.ts'
-import type { ByteSource, SourceMember } from '../../server/altcraft/types.ts'
+import { makeUnpacking } from '../../server/altcraft/read/archive/unpacking.ts'
+import type { ByteSource, ReadResult, SourceMember } from '../../server/altcraft/types.ts'
+import { zipOf } from '../support/workbook.ts'
 
 let folder = ''
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'altcraft-zip-test-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
-
-async function zipOf(members: Record<string, string>): Promise<Buffer> {
-  const zip = new ZipFile()
-  for (const [name, text] of Object.entries(members)) zip.addBuffer(Buffer.from(text), name)
-  zip.end()
-  return buffer(Readable.from(zip.outputStream))
-}
 
 async function asFile(name: string, bytes: Buffer): Promise<ByteSource> {
   const path = join(folder, name)
@@ -41,12 +35,87 @@ function claim(zip: Buffer, write: (zip: Buffer, entryAt: number) => void): Buff
   return bytes
 }
 
-test('a member that claims to unpack to more than a gigabyte, two hundred times its size, is rejected', async () => {
+test('what a member claims about its size counts for nothing', async () => {
   const zip = claim(await zipOf({ 'profiles.csv': 'id,email\n1,a@b.ru\n' }), (bytes, at) =>
     bytes.writeUInt32LE(2 ** 31, at + 24),
   )
-  const member = await firstMember(await asFile('bomb.zip', zip))
-  expect(await member.read()).toMatchObject({ status: 'rejected', code: 'file.archive_bomb' })
+  const member = await firstMember(await asFile('claims-much.zip', zip))
+  expect(await member.read()).toMatchObject({ status: 'rejected', code: 'file.bad_archive' })
+})
+
+test('a member that really unpacks to two hundred times its size is rejected beyond a limit, one that packs well is read', async () => {
+  const limits = { members: 100, totalBytes: 2 ** 40, ratio: 200, ratioFromBytes: 2 ** 20 }
+  const open = async (text: string) => {
+    const source = await asFile('bomb.zip', await zipOf({ 'profiles.csv': text }))
+    return (await firstMember({ ...source, unpacking: makeUnpacking(limits) })).read()
+  }
+  const drain = async (result: ReadResult) => {
+    if (result.status !== 'table') throw new Error(JSON.stringify(result))
+    for await (const _ of result.table.batches());
+  }
+  await expect(drain(await open(`id,email\n${'1,a@b.ru\n'.repeat(2 ** 18)}`))).rejects.toMatchObject({
+    code: 'file.archive_bomb',
+  })
+  const varied = Array.from({ length: 2 ** 16 }, (_, index) => `${index},${index * 7919}@b.ru`)
+  await drain(await open(`id,email\n${varied.join('\n')}\n`))
+})
+
+test('all members together may unpack to so much, however often each is read', async () => {
+  const limits = { members: 100, totalBytes: 250, ratio: 200, ratioFromBytes: 2 ** 30 }
+  const text = `id,email\n${'1,a@b.ru\n'.repeat(10)}`
+  const source = await asFile('much.zip', await zipOf({ 'a.csv': text, 'b.csv': text, 'c.csv': text }))
+  const result = await openSource({ ...source, unpacking: makeUnpacking(limits) })
+  if (result.status !== 'container') throw new Error(JSON.stringify(result))
+  const statuses: string[] = []
+  for await (const member of result.members) {
+    await member.read()
+    const read = await member.read()
+    statuses.push(read.status === 'rejected' ? read.code : read.status)
+  }
+  expect(statuses).toEqual(['table', 'table', 'file.archive_too_large'])
+})
+
+test('an archive of too many members is rejected, whatever level they are on', async () => {
+  const limits = { members: 4, totalBytes: 2 ** 30, ratio: 200, ratioFromBytes: 2 ** 30 }
+  const inner = await zipOf({ 'a.csv': '', 'b.csv': '' })
+  const few = await asFile('few.zip', await zipOf({ 'one.zip': inner, 'a.csv': '' }))
+  const many = await asFile('many.zip', await zipOf({ 'one.zip': inner, 'two.zip': inner }))
+  const first = async (source: ByteSource) =>
+    (await firstMember({ ...source, unpacking: makeUnpacking(limits) })).read()
+  expect(await first(few)).toMatchObject({ status: 'container' })
+  const result = await openSource({ ...many, unpacking: makeUnpacking(limits) })
+  if (result.status !== 'container') throw new Error(JSON.stringify(result))
+  const codes: unknown[] = []
+  for await (const member of result.members) codes.push(await member.read())
+  expect(codes).toMatchObject([{ status: 'container' }, { status: 'rejected', code: 'file.archive_bomb' }])
+})
+
+test('members over each other are rejected: few bytes would unpack to any amount', async () => {
+  const zip = await zipOf({ 'a.csv': 'id,email\n1,a@b.ru\n', 'b.csv': 'id,email\n1,a@b.ru\n' })
+  zip.writeUInt32LE(10, zip.lastIndexOf(Buffer.from('504b0102', 'hex')) + 42)
+  expect(await openSource(await asFile('overlap.zip', zip))).toMatchObject({
+    status: 'rejected',
+    code: 'file.bad_archive',
+    detail: { reason: 'entries overlap' },
+  })
+})
+
+test('an archive with any byte changed gives a result or a rejection', async () => {
+  const zip = await zipOf({ 'profiles.csv': 'id,email,_fname\n1,a@b.ru,Anna\n', 'b.csv': 'id\n1\n' })
+  await fc.assert(
+    fc.asyncProperty(fc.nat(zip.length - 1), fc.integer({ min: 1, max: 255 }), async (at, difference) => {
+      const bytes = Buffer.from(zip)
+      bytes[at] = (bytes[at] ?? 0) ^ difference
+      const result = await openSource({
+        name: 'x.zip',
+        sizeBytes: bytes.length,
+        open: async () => Readable.from([bytes]),
+      })
+      if (result.status !== 'container') return
+      for await (const member of result.members) await member.read()
+    }),
+    { numRuns: 300 },
+  )
 })
 
 test('a member that unpacks to more than it claims is rejected', async () => {

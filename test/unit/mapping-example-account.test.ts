@@ -8,7 +8,7 @@ import { makeDrafter } from '../../server/mapping/draft-row.ts'
 import type { DatasetInput } from '../../server/mapping/plan-input.ts'
 import { type ProposedPlan, proposePlan } from '../../server/mapping/propose-plan.ts'
 import type { DealRecord, Draft, RowDraft } from '../../server/mapping/types.ts'
-import { makeColumnProfiler } from '../../server/staging/column-profile.ts'
+import { makeColumnProfiler } from '../../server/staging/column-profiler.ts'
 import { connect } from '../support/independent-count/connect.ts'
 import { countExport } from '../support/independent-count.ts'
 import { account } from './mapping-fixture.ts'
@@ -33,7 +33,7 @@ async function readTable(name: string): Promise<Table | undefined> {
   const rows: SourceRow[] = []
   for await (const batch of table.batches()) {
     for (const row of batch.rows) {
-      profiler.add(row, table.columns)
+      profiler.addRow(row)
       rows.push(row)
     }
   }

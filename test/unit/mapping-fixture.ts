@@ -11,7 +11,7 @@ import type {
   RecordOf,
   RowDraft,
 } from '../../server/mapping/types.ts'
-import { makeColumnProfiler } from '../../server/staging/column-profile.ts'
+import { makeColumnProfiler } from '../../server/staging/column-profiler.ts'
 
 const anna = { id: 1, name: 'Anna Petrova', email: 'anna@shop.example', active: true }
 
@@ -57,7 +57,7 @@ export function tableOf({ rows }: File): { columns: string[]; rows: SourceRow[] 
 export function datasetOf(file: File): DatasetInput {
   const { columns, rows } = tableOf(file)
   const profiler = makeColumnProfiler()
-  for (const row of rows) profiler.add(row, columns)
+  for (const row of rows) profiler.addRow(row)
   const { name, kind } = file
   return { id: name, file: name, kind, kindEvidence: '', rowCount: rows.length, profiles: profiler.profiles(columns) }
 }

@@ -31,17 +31,24 @@ const products = (price: string) =>
   file('products.json', 'products', [{ external_id: 'p', name: 'Phone', skus: [{ external_id: 'x11', price }] }])
 
 describe('money in minor or major units', () => {
-  test('line prices a hundred times those of the products: minor, and a person confirms', () => {
-    const asked = question([orders(line('x11', '4499000')), products('44990.00')], 'money_scale')
+  test('line prices a hundred times those of the products settle it: minor, and the column says why', () => {
+    const { document, questions } = planOf([orders(line('x11', '4499000')), products('44990.00')])
+    expect(questions).toEqual([])
+    expect(document.datasets[0]?.reading.moneyScale).toBe('minor')
+    const total = document.datasets[0]?.columns.find(({ target }) => target === 'order.total')
+    expect(total?.reason).toContain('1 of 1 prices in the lines are about 100 times')
+  })
+
+  test('discounts alone settle nothing', () => {
+    const asked = question([orders(line('x11', '3999000')), products('44990.00')], 'money_scale')
     expect(asked).toMatchObject({
       id: 'money_scale:orders.json',
       proposal: 'minor',
-      examples: ['x11: 4499000 / 44990.00'].map((text) => text.replace('.00', '')),
+      examples: ['x11: 3999000 / 44990'],
     })
-    expect(asked?.reason).toContain('1 of 1 prices')
   })
 
-  test('line prices as in the products: major', () => {
+  test('line prices as in products that an API may have written in minor units as well: major, and a person confirms', () => {
     expect(question([orders(line('x11', '44990')), products('44990')], 'money_scale')?.proposal).toBe('major')
   })
 

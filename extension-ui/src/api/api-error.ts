@@ -16,10 +16,15 @@ export class ApiError extends Error {
 
 /** Reads `{ error: { code, detail } }`; an answer of another shape gets the code `unexpected`. */
 export async function toApiError(response: Response): Promise<ApiError> {
+  return toApiErrorOf(response.status, await response.text().catch(() => ''))
+}
+
+/** As `toApiError`, of an answer whose body has been read. */
+export function toApiErrorOf(status: number, body: string): ApiError {
   try {
-    const { error } = await response.json()
-    return new ApiError(response.status, error.code, error.detail)
+    const { error } = JSON.parse(body)
+    return new ApiError(status, error.code, error.detail)
   } catch {
-    return new ApiError(response.status, 'unexpected', { status: response.status })
+    return new ApiError(status, 'unexpected', { status })
   }
 }

@@ -1,16 +1,17 @@
 import { ApiError, toApiError } from './api-error.ts'
 import { readEvents } from './events.ts'
+import { type FilesApi, makeFilesApi } from './files-api.ts'
 import type { SessionKeeper } from './session.ts'
-import type { Migration, Plan, Report, RunView, Session, SourceFile, User } from './types.ts'
+import type { Migration, Plan, Report, RunView, Session, User } from './types.ts'
 
 export type RunAction = 'pause' | 'resume' | 'cancel'
 
-export interface Api {
+export interface Api extends FilesApi {
   user(): Promise<User>
   migrations(): Promise<Migration[]>
   createMigration(name: string): Promise<Migration>
-  files(migrationId: string): Promise<SourceFile[]>
   plan(migrationId: string): Promise<Plan>
+  proposePlan(migrationId: string): Promise<Plan>
   run(runId: string): Promise<RunView>
   act(runId: string, action: RunAction): Promise<RunView>
   /** Undefined while the server has no report of this run yet. */
@@ -47,11 +48,12 @@ export function makeApi({ send, session }: { send: Send; session: SessionKeeper 
   }
 
   return {
+    ...makeFilesApi(authorized),
     user: async () => (await session.current()).user,
     migrations: async () => (await get<{ migrations: Migration[] }>('/api/migrations')).migrations,
     createMigration: (name) => post('/api/migrations', { name }),
-    files: async (id) => (await get<{ files: SourceFile[] }>(`/api/migrations/${id}/files`)).files,
     plan: (id) => get(`/api/migrations/${id}/plan`),
+    proposePlan: (id) => post(`/api/migrations/${id}/plan`),
     run: (id) => get(`/api/runs/${id}`),
     act: (id, action) => post(`/api/runs/${id}/${action}`),
     report: async (id) => {

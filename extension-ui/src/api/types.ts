@@ -29,19 +29,6 @@ export interface Migration {
   run: RunView | null
 }
 
-export interface SourceFile {
-  id: string
-  name: string
-  sizeBytes: number
-  state: 'uploading' | 'uploaded' | 'staging' | 'staged' | 'rejected' | 'duplicate'
-  format: string | null
-  encoding: string | null
-  kind: string | null
-  rows: number | null
-  rejectedRows: number | null
-  reason: Reason | null
-}
-
 export interface Question {
   id: string
   code: string
@@ -54,11 +41,21 @@ export interface Question {
   answer?: string | null
 }
 
+/** What is mapped as one: a file, or the parts of one export. */
+export interface PlannedDataset {
+  datasetId: string
+  kind: string
+  files: string[]
+}
+
 export interface Plan {
   state: 'none' | 'proposing' | 'proposed' | 'confirmed' | 'failed'
+  /** Files were changed since it was proposed. */
+  outdated: boolean
   version: number | null
   checksum: string | null
   questions: Question[]
+  datasets: PlannedDataset[]
   estimate: { requests: number; apiTokens: number; seconds: number } | null
 }
 

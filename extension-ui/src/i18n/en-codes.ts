@@ -34,7 +34,11 @@ export const enCodes = {
     missing:
       'Your Pipedrive user lacks a permission that the import needs ({{message}}). Ask an admin for it, then resume.',
   },
-  plan: { cap: 'A limit of your Pipedrive plan is reached: {{message}}. Make room or upgrade, then resume.' },
+  plan: {
+    no_files: 'There is no file that was read. Upload the export first.',
+    files_not_ready: 'Some files are still being uploaded or read: {{files}}. Wait until that is done, or remove them.',
+    cap: 'A limit of your Pipedrive plan is reached: {{message}}. Make room or upgrade, then resume.',
+  },
   budget: { spent: "Today's API budget is spent, less the share kept for your other apps." },
   run: {
     cannot_pause: 'The import cannot be paused now.',
@@ -49,24 +53,78 @@ export const enCodes = {
     410: 'The record was deleted in Pipedrive.',
     422: 'Pipedrive could not process the record.',
   },
-  upload: { abandoned: 'The upload was never finished. Upload the file again.' },
+  upload: {
+    malformed: 'The importer did not accept this upload. Reload the page and choose the file again.',
+    filename_missing: 'The file has no name that can be used. Rename it and upload it again.',
+    abandoned: 'The upload was never finished. Upload the file again.',
+    disk_full: 'The importer’s disk is full. Whoever runs it must make room; then the upload goes on where it stopped.',
+    failed: 'The upload was interrupted. Try again; it goes on where it stopped.',
+    finished: 'This upload is finished already. Reload the page.',
+    too_large: 'The file {{name}} is too large. Split the export, or upload it packed as ZIP or GZ.',
+    unknown: 'This upload does not exist any more. Upload the file again.',
+    wrong_offset: 'Another window sends this file too. Wait until it is done, or try again.',
+  },
   file: {
+    preview_failed: 'The first rows could not be read. Try again; if it stays, tell support.',
+    reader_failed:
+      'This file could not be read: it needs more memory or time than there is. Split it, or save it as CSV, and upload it again.',
+    is_member: 'This is part of an archive. Remove the archive, or upload one without it.',
+    not_being_read: 'This file is not being read any more.',
+    no_bytes: 'The bytes of this file are not there. Upload it again.',
     empty: 'The file is empty. Export it again.',
     no_rows: 'The file has a header but no rows. Export it again.',
     binary: 'This is not a text file, whatever its name says. Export it as CSV or JSON.',
     not_json: 'The JSON is broken near line {{line}}. Export it again; nothing of it was kept.',
     not_a_table: 'No list of records was found in this file.',
-    several_tables: 'The file holds several lists of records. Save each as a file of its own.',
     unknown_encoding: 'The characters of this file cannot be read. Save it as UTF-8.',
     bad_archive: 'The archive is damaged. Pack it again.',
-    archive_too_deep: 'This is an archive inside an archive. Unpack it and upload the files.',
+    archive_too_deep: 'This archive lies too deep in other archives. Unpack it and upload the files.',
     archive_bomb: 'The archive grows far too large when unpacked. Upload the files without packing them.',
-    encrypted: 'The archive has a password. Pack it without one.',
+    archive_too_large:
+      'The archive holds more than can be unpacked here. Upload its files one by one, or in several smaller archives.',
+    archive_method:
+      'A file in the archive is packed by {{method}}, which is not read (Windows does that with files over 2 GB). Upload the file itself, or packed as GZ or by 7-Zip as ZIP with Deflate.',
+    encrypted: 'The file has a password. Save or pack it without one and upload it again.',
+    bad_workbook:
+      'The workbook is damaged at {{part}}. Open it in Excel, save it again as XLSX, or save the sheet as CSV, and upload that.',
+    workbook_too_large:
+      'The workbook holds more text than can be read at once. Save each sheet as CSV and upload those.',
     unclosed_quote:
       'A quote is opened near line {{line}} and never closed. Correct the line; nothing of the file was kept.',
-    not_xml: 'The catalogue is not well-formed XML near line {{line}}. Export it again.',
-    unsupported_format: 'This format is not supported. Save it as CSV and upload that.',
+    not_xml:
+      'The XML is not well-formed near line {{line}}, column {{column}}. Export it again; nothing of it was kept.',
+    xml_part_too_large:
+      'A text or tag of the XML near line {{line}} has no end in sight. Export the file again; nothing of it was kept.',
+    too_deep: 'The file nests its data more than {{limit}} levels deep. Export the records as a plain list.',
+    too_many_columns:
+      'The records have more than {{limit}} different fields between them. Export them as a list, ids as values and not as field names.',
+    unsupported_format: '{{found}} files are not read. Save the content as {{saveAs}} or CSV and upload that.',
     duplicate: 'The same file as {{name}}; it is used once.',
+    unknown: 'This file does not exist any more. Reload the page.',
+    in_use: 'A confirmed plan uses the files of this migration; they can no longer be changed. Begin a new migration.',
+    replaced_in_use:
+      'It came to replace {{name}}, but a confirmed plan uses that by now. {{name}} stays as it is; begin a new migration for the new file.',
+  },
+  read: {
+    no_header:
+      'The first row is data, so the columns are called Column 1, Column 2 and so on. If a line holds their names, say which.',
+    lines_above_header:
+      'Lines above the column names were passed over: {{lines}}. If the names stand elsewhere, say on which line.',
+    renamed_columns:
+      'Columns without a name, or with one that occurs twice, were renamed: {{columns}}. Check what they hold.',
+    unsure_encoding:
+      'The file was read as {{encoding}}, but it may be {{alternatives}}. Look at the names in it; if letters are wrong, choose another encoding.',
+    double_encoded:
+      'Letters of this file are garbled: it is UTF-8 that some program took for {{encoding}} and saved again (different words that show it: {{words}}). Nothing was repaired. Export the file again, or convert it back before uploading.',
+    unsure_delimiter:
+      'Cells were divided at "{{delimiter}}", but these fit nearly as well: {{alternatives}}. Look at the columns; if they are cut wrong, choose another delimiter.',
+    other_lists:
+      'Only one list of the file was read. It holds others: {{lists}}. Save each as a file of its own and upload it.',
+    hidden_sheets:
+      'Hidden sheets were not read: {{sheets}}. If they are needed, unhide them in Excel and upload the workbook again.',
+    empty_sheets: 'Sheets without values were left out: {{sheets}}.',
+    formulas_without_result:
+      'Formulas without a stored result are read as empty ({{cells}}). Open the workbook in Excel, save it and upload it again.',
   },
   row: {
     too_few_cells: 'Rows have fewer cells than the header. Correct them and upload them again.',
@@ -75,9 +133,13 @@ export const enCodes = {
     not_json: 'Lines are not valid JSON. Export the file again.',
     not_an_object: 'Lines are JSON, but not records.',
     too_large: 'Rows are too large to be read.',
+    too_deep: 'Rows are nested too deeply to be read. Correct them and upload them again.',
     bad_encoding: 'Rows have characters that do not belong to the file’s encoding. Save the file as UTF-8.',
   },
-  dataset: { not_in_plan: 'Rows of a file that the plan leaves out were skipped.' },
+  dataset: {
+    unknown: 'This file was read again meanwhile. Close this window and open it again.',
+    not_in_plan: 'Rows of a file that the plan leaves out were skipped.',
+  },
   profile: {
     test: 'Test profiles of Altcraft are skipped.',
     no_email: 'Profiles without a usable e-mail go to the remediation file.',
@@ -91,7 +153,11 @@ export const enCodes = {
     invalid: 'Phone numbers do not exist in this form and were left out.',
     rounded: 'Phone numbers were rounded by a spreadsheet and were left out. Export the file again.',
   },
-  date: { invalid: 'Dates could not be read and were left out.' },
+  date: {
+    invalid: 'Dates could not be read and were left out.',
+    two_digit_year:
+      'Dates have years of two digits and were left out, as their century is not known. Write years with four digits and upload the file again.',
+  },
   number: { invalid: 'Numbers could not be read and were left out.' },
   option: { unknown: 'Values that are none of the field’s options were left out.' },
   text: { cut: 'Texts were too long for their field and were cut.' },

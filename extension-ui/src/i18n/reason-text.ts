@@ -1,12 +1,21 @@
 import type { i18n } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
-import type { Reason } from '../api/types.ts'
+import type { Detail, Reason } from '../api/types.ts'
 
 /** The text of a code of the server, with the values of its detail; a code without a text is shown as it is. */
 export function reasonText({ t, exists }: Pick<i18n, 't' | 'exists'>, { code, detail }: Partial<Reason>): string {
   const key = `code.${code}`
-  return exists(key) ? t(key, { ...detail }) : t('unknownCode', { code })
+  return exists(key) ? t(key, toWords(detail ?? {})) : t('unknownCode', { code })
+}
+
+const listed = 8
+
+/** Lists as they are written in a sentence, the first of very long ones only. */
+function toWords(detail: Detail): Record<string, unknown> {
+  const toWord = (value: Detail[string]) =>
+    Array.isArray(value) ? [...value.slice(0, listed), ...(value.length > listed ? ['…'] : [])].join(', ') : value
+  return Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, toWord(value)]))
 }
 
 /** The text of whatever was thrown. */

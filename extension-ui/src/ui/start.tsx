@@ -4,6 +4,8 @@ import { createRoot } from 'react-dom/client'
 import { exchangeToken, makeApi } from '../api/api.ts'
 import { ApiError } from '../api/api-error.ts'
 import { makeSession } from '../api/session.ts'
+import { makeTusUploads } from '../api/tus-upload.ts'
+import { makeUploadQueue } from '../api/upload-queue.ts'
 import { connectHost, type Host, type Theme } from '../host/connect.ts'
 import { followHeight } from '../host/follow-height.ts'
 import { startI18n, toLanguage } from '../i18n/i18n.ts'
@@ -43,8 +45,10 @@ function withDeps(host: Host, page: ReactNode): ReactNode {
     freshToken: host.freshToken,
     now: Date.now,
   })
+  const api = makeApi({ send, session })
+  const uploads = makeUploadQueue({ create: makeTusUploads(session), now: Date.now })
   return (
-    <DepsContext value={{ host, api: makeApi({ send, session }) }}>
+    <DepsContext value={{ host, api, uploads }}>
       <QueryClientProvider client={makeQueryClient()}>{page}</QueryClientProvider>
     </DepsContext>
   )

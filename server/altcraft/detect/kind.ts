@@ -1,18 +1,14 @@
-import type { Json } from '../../lib/json.ts'
-import { normaliseColumn } from '../captions.ts'
 import type { DatasetKind } from '../types.ts'
-import { readNested } from '../values/text.ts'
-import { type KindRule, kindRules } from './kind-rules.ts'
+import { findAddresses, isAddressOrName } from './addresses.ts'
+import { columnNames, type KindInput, quoteColumns } from './column-names.ts'
+import { columnsDecide, type KindScore, scoreKind, toConfidence } from './kind-score.ts'
+import { kindRules } from './kinds/all-kinds.ts'
+import { nameWords } from './name-words.ts'
+import { recogniseList } from './people-lists.ts'
+import { toReportKind } from './report-shape.ts'
+import { saysSuppressed } from './suppression-list.ts'
 
-export interface KindInput {
-  /** With its path in archives. */
-  fileName: string
-  /** The key under which a JSON envelope holds the list; empty or absent where there is none. */
-  tableName?: string
-  columns: readonly string[]
-  /** Cells in column order; trailing ones may be missing. */
-  sampleRows: readonly (readonly Json[])[]
-}
+export type { KindInput } from './column-names.ts'
 
 export interface KindGuess {
   kind: DatasetKind
@@ -20,136 +16,112 @@ export interface KindGuess {
   confidence: number
   /** One English sentence of facts. */
   evidence: string
+  /** What else it may be, at most three, the likeliest first. */
+  alternatives: KindAlternative[]
 }
 
-const enough = 3
-const nameBonus = 2
+export interface KindAlternative {
+  kind: DatasetKind
+  confidence: number
+}
+
+interface Decision {
+  kind: DatasetKind
+  confidence: number
+  evidence: string
+  /** What it is if not this, where that is known. */
+  otherwise?: DatasetKind
+}
 
 /** What a person said the rows are, or what they look like. */
 export function chooseKind(chosen: DatasetKind | undefined, input: KindInput): KindGuess {
-  return chosen === undefined ? recogniseKind(input) : { kind: chosen, confidence: 1, evidence: 'chosen by a person' }
+  if (chosen === undefined) return recogniseKind(input)
+  return { kind: chosen, confidence: 1, evidence: 'chosen by a person', alternatives: [] }
 }
 
 /**
- * What the rows are, by their columns first and the file's name second. A name alone decides only when no kind is known by
- * its columns. A few columns of identity in a file named after a segment are its members. Unknown stays `unknown`.
+ * What the rows are, by their columns first and the file's name second. The columns decide when they speak for one kind; a
+ * name alone (0.5) only when no kind is known by its columns; addresses alone (0.6) are profiles. Few columns of identity in
+ * a file named after a segment are its members, after a stop list who is on it. What nothing speaks for is `unknown`.
  */
 export function recogniseKind(input: KindInput): KindGuess {
-  const members = recogniseMembers(input)
-  if (members) return members
   const names = columnNames(input)
   const words = nameWords(input)
-  const scored = kindRules.map((rule) => score(rule, names, words))
-  const byColumns = best(scored.filter((one) => one.columns >= enough))
-  if (byColumns) return { kind: byColumns.rule.kind, confidence: 0.9, evidence: columnEvidence(byColumns) }
-  const named = best(scored.filter((one) => one.word !== undefined))
-  if (!named) return recogniseContacts(names)
-  return {
-    kind: named.rule.kind,
-    confidence: 0.5,
-    evidence: `the name says "${named.word}"; the columns alone decide nothing`,
-  }
+  const scores = kindRules.map((rule) => scoreKind(rule, names, words)).sort((a, b) => b.total - a.total)
+  const decided =
+    recogniseList(input) ?? byColumns(input, scores) ?? byName(input, scores) ?? byAddresses(input, scores)
+  return withAlternatives(doubtSuppressed(decided, words), scores)
 }
 
-/** Addresses of people, and nothing that speaks for another kind. */
-function recogniseContacts(names: Map<string, string>): KindGuess {
-  const address = ['email', 'e mail', 'phone', 'почта', 'телефон'].find((name) => names.has(name))
-  if (address === undefined)
-    return { kind: 'unknown', confidence: 0, evidence: 'neither the columns nor the file name are known' }
-  return {
-    kind: 'profiles',
-    confidence: 0.6,
-    evidence: `column ${names.get(address)} holds addresses, and nothing speaks for another kind`,
-  }
+function byColumns(input: KindInput, scores: readonly KindScore[]): Decision | undefined {
+  const best = scores.find(columnsDecide)
+  if (!best) return undefined
+  const confidence = toConfidence(best, scores, input.columns.length)
+  if (best.decisive === 0 && confidence < 0.6) return undefined
+  if (best.rule.kind === 'campaigns') return byReportShape(input, best, confidence)
+  return { kind: best.rule.kind, confidence, evidence: columnEvidence(best) }
 }
 
-interface Score {
-  rule: KindRule
-  hits: string[]
-  columns: number
-  word: string | undefined
-  total: number
+function byReportShape(input: KindInput, best: KindScore, confidence: number): Decision {
+  const { kind, atMost, because, otherwise } = toReportKind(input)
+  if (kind === 'campaigns' && atMost === 1) return { kind, confidence, evidence: columnEvidence(best) }
+  const evidence = `columns ${quoteColumns(best.hits)} are figures of mailings: ${because}`
+  return { kind, confidence: Math.min(confidence, atMost), evidence, ...(otherwise && { otherwise }) }
 }
 
-function score(rule: KindRule, names: Map<string, string>, words: readonly string[]): Score {
-  const decisive = columnsOf(rule.decisive, names)
-  const supporting = columnsOf(rule.supporting, names).filter((column) => !decisive.includes(column))
-  const columns = decisive.length * 3 + supporting.length
-  const word = words.find((one) => rule.fileWords.some((start) => says(one, start)))
-  const hits = [...decisive, ...supporting]
-  return { rule, hits, columns, word, total: columns + (word === undefined ? 0 : nameBonus) }
-}
-
-/** Words begin so; short English ones must be whole, or `leading` would say `lead`, `format` `form`. */
-function says(word: string, start: string): boolean {
-  return /^[a-z]{1,4}$/.test(start) ? word === start || word === `${start}s` : word.startsWith(start)
-}
-
-function columnsOf(wanted: readonly string[], names: Map<string, string>): string[] {
-  return [...new Set(wanted.flatMap((name) => names.get(name) ?? []))]
-}
-
-/** The first of those with the highest total. */
-function best(scores: readonly Score[]): Score | undefined {
-  return scores.reduce<Score | undefined>((a, b) => (a && a.total >= b.total ? a : b), undefined)
-}
-
-function columnEvidence({ rule, hits, word }: Score): string {
-  const columns = `columns ${hits.slice(0, 6).join(', ')} are those of ${rule.what}`
+function columnEvidence({ rule, hits, word }: KindScore): string {
+  const columns = `columns ${quoteColumns(hits)} are those of ${rule.what}`
   return word === undefined ? columns : `${columns}, and the name says "${word}"`
 }
 
-/** Normalised name → column; columns that hold lists or objects a second time as `name[]`. */
-function columnNames({ columns, sampleRows }: KindInput): Map<string, string> {
-  const names = new Map<string, string>()
-  for (const [index, column] of columns.entries()) {
-    names.set(normaliseColumn(column), column)
-    const nested = sampleRows.some((row) => isNested(row[index] ?? null))
-    if (nested) names.set(`${normaliseColumn(column)}[]`, column)
+/** Addresses in a file that is named after a kind without any are those of people all the same. */
+function byName(input: KindInput, scores: readonly KindScore[]): Decision | undefined {
+  const named = scores.find(({ word }) => word !== undefined)
+  if (!named) return undefined
+  const { kind } = named.rule
+  const says = `the name says "${named.word}"`
+  const addresses = findAddresses(input)
+  const holds = `column ${quoteColumns([addresses ?? ''])} holds addresses`
+  if (addresses !== undefined && kind === 'profiles')
+    return { kind, confidence: 0.7, evidence: `${holds}, and ${says}` }
+  if (addresses !== undefined && named.hits.length === 0)
+    return { kind: 'profiles', confidence: 0.5, evidence: `${holds}, but ${says}`, otherwise: kind }
+  return { kind, confidence: 0.5, evidence: `${says}; the columns alone decide nothing` }
+}
+
+/** Addresses of people; less sure when the other columns fit another kind as well as profiles. */
+function byAddresses(input: KindInput, scores: readonly KindScore[]): Decision {
+  const addresses = findAddresses(input)
+  if (addresses === undefined)
+    return { kind: 'unknown', confidence: 0, evidence: 'neither the columns nor the file name are known' }
+  const holds = `column ${quoteColumns([addresses])} holds addresses`
+  const besides = (of: (kind: DatasetKind) => boolean) =>
+    Math.max(
+      ...scores.map(({ rule, hits }) => (of(rule.kind) ? hits.filter((hit) => !isAddressOrName(hit)).length : 0)),
+    )
+  const others = besides((kind) => kind !== 'profiles')
+  return others > 0 && others >= besides((kind) => kind === 'profiles')
+    ? { kind: 'profiles', confidence: 0.5, evidence: `${holds}; the other columns fit several kinds` }
+    : { kind: 'profiles', confidence: 0.6, evidence: `${holds}, and nothing speaks for another kind` }
+}
+
+/** People in a file that is called a stop list are never taken for anything else without asking. */
+function doubtSuppressed(decided: Decision, words: readonly string[]): Decision {
+  const word = decided.kind === 'suppression_lists' ? undefined : saysSuppressed(words)
+  if (word === undefined) return decided
+  const evidence = `${decided.evidence}, but the name says "${word}"`
+  return { ...decided, confidence: Math.min(decided.confidence, 0.55), evidence, otherwise: 'suppression_lists' }
+}
+
+/** Kinds that something speaks for beside the one that was found; where nothing was found, the likeliest ones. */
+function withAlternatives({ otherwise, ...decided }: Decision, scores: readonly KindScore[]): KindGuess {
+  const top = Math.max(1, scores[0]?.total ?? 0)
+  const most = decided.kind === 'unknown' ? 0.4 : Math.min(decided.confidence, 1 - decided.confidence)
+  const found = new Map<DatasetKind, number>(otherwise ? [[otherwise, most]] : [])
+  for (const { rule, total } of scores) {
+    if (total < 2 || rule.kind === decided.kind || found.has(rule.kind)) continue
+    found.set(rule.kind, most * (total / top))
   }
-  return names
-}
-
-function isNested(cell: Json): boolean {
-  const value = readNested(cell)
-  return typeof value === 'object' && value !== null
-}
-
-/** Words of the list's key, then of the file's own name, then of the folders and archives it lies in. */
-function nameWords({ fileName, tableName = '' }: KindInput): string[] {
-  const parts = fileName.split('/').reverse()
-  return [tableName, ...parts].flatMap((part) => normaliseColumn(part.replace(/([a-z])([A-Z])/g, '$1 $2')).split(' '))
-}
-
-const identityColumn =
-  /^(?:id|profile id|id профиля|профиль|email|e mail|почта|phone|phones|телефон|телефоны|xxh|md5|crm id|custom id|customer id|column \d)$/
-const segmentColumn = /^(?:segment|segments|segment id|segment name|сегмент|сегменты|название сегмента)$/
-const segmentWord = /^(?:segment|сегмент|audience|аудитор)/
-const controlWord = /^(?:control|holdout|контрольн)/
-const besideColumn = /^(?:name|fname|lname|first name|last name|имя|фамилия|added|added at|date|status|статус)$/
-
-/** A list of profiles by id, e-mail or phone and little else, with the segment in a column or in the file's name. */
-function recogniseMembers(input: KindInput): KindGuess | undefined {
-  const names = input.columns.map(normaliseColumn)
-  const identity = names.filter((name) => identityColumn.test(name))
-  const segment = input.columns.find((_, index) => segmentColumn.test(names[index] ?? '') && !hasNested(input, index))
-  const known = names.every((name) =>
-    [identityColumn, segmentColumn, besideColumn].some((pattern) => pattern.test(name)),
-  )
-  // `id` beside a name may be anything's id: alone, or beside a segment, it is a profile's.
-  const ambiguous = identity.every((name) => name === 'id') && names.length > 1 && segment === undefined
-  if (!known || identity.length === 0 || names.length > 6 || ambiguous) return undefined
-  if (segment !== undefined) return toMembers(`column ${segment} names the segment`)
-  const words = nameWords(input)
-  const word = words.find((one) => segmentWord.test(one))
-  if (word === undefined || words.some((one) => controlWord.test(one))) return undefined
-  return toMembers(`the name says "${word}" and the columns are ${input.columns.join(', ')}`)
-}
-
-function hasNested({ sampleRows }: KindInput, index: number): boolean {
-  return sampleRows.some((row) => isNested(row[index] ?? null))
-}
-
-function toMembers(because: string): KindGuess {
-  return { kind: 'segment_members', confidence: 0.8, evidence: `few columns of identity: ${because}` }
+  const alternatives = [...found].map(([kind, share]) => ({ kind, confidence: Math.round(share * 100) / 100 }))
+  return { ...decided, alternatives: alternatives.filter(({ confidence }) => confidence > 0).slice(0, 3) }
 }

@@ -1,5 +1,5 @@
-import { type Dialect, detectDialect, type SampleRecord } from '../detect/dialect.ts'
-import { readHeader } from '../detect/header.ts'
+import { dialectNotes, readCsvHead } from '../detect/csv-head.ts'
+import { detectDialect } from '../detect/dialect.ts'
 import { chooseKind } from '../detect/kind.ts'
 import { type PackedBatch, unpackRows } from '../packed-rows.ts'
 import { makeRedactor } from '../redact.ts'
@@ -27,21 +27,18 @@ export function openCsv(
   text: TextEncodingState,
   choice: ReadingChoice,
 ): SourceTable {
-  const dialect = detectDialect(sample, complete)
-  const headerRecord = dialect?.records[dialect.header]
-  if (!dialect || !headerRecord) throw new FileRejected('file.not_a_table')
-  const below = dialect.records.slice(dialect.header + 1).map((record) => record.cells)
-  const header = readHeader(headerRecord.cells, below)
-  if (complete && below.length === 0 && !header.missing) throw new FileRejected('file.no_rows')
-  const start = startOf(dialect, header.missing ? dialect.records[dialect.header - 1] : headerRecord)
-  const sampleRows = header.missing ? [headerRecord.cells, ...below] : below
+  const dialect = detectDialect(sample, complete, choice)
+  if (!dialect) throw new FileRejected('file.not_a_table')
+  const head = readCsvHead(dialect)
+  const { header, start, rows: sampleRows } = head
+  if (complete && sampleRows.length === 0) throw new FileRejected('file.no_rows')
   const { kind, confidence, evidence } = chooseKind(choice.kind, {
     fileName: source.name,
     columns: header.columns,
     sampleRows,
   })
   const shape = {
-    syntax: { delimiter: dialect.delimiter, quote: '"', escape: 'double' as const },
+    syntax: dialect.syntax,
     columns: header.columns.length,
     width: header.width,
     firstLine: start.line,
@@ -76,18 +73,14 @@ export function openCsv(
     get encodingConfidence() {
       return text.confidence
     },
-    delimiter: dialect.delimiter,
+    delimiter: dialect.syntax.delimiter,
+    headerLine: head.headerLine,
     kind,
     kindConfidence: confidence,
     kindEvidence: evidence,
-    notes: [],
+    notes: dialectNotes(dialect, head),
     columns: header.columns,
     batches,
     ...(handoffKinds.includes(kind) ? {} : { packedBatches }),
   }
-}
-
-/** Where the rows begin: behind the header, or behind what stands above the first row. */
-function startOf({ skip }: Dialect, above: SampleRecord | undefined): { offset: number; line: number } {
-  return { offset: above?.end ?? skip, line: above?.endLine ?? 1 }
 }

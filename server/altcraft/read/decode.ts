@@ -1,6 +1,6 @@
-import { isAscii, isUtf8 } from 'node:buffer'
-import { detectEncoding } from '../detect/encoding.ts'
-import { type ByteSource, FileRejected } from '../types.ts'
+import { isUtf8 } from 'node:buffer'
+import { makeEncodingGate } from '../detect/settle-encoding.ts'
+import type { ByteSource, ReadNote } from '../types.ts'
 
 export interface TextEncodingState {
   encoding: string
@@ -10,6 +10,8 @@ export interface TextEncodingState {
   damaged: boolean
   /** How sure the encoding is, 0 to 1. */
   confidence: number
+  /** What a person should know of the encoding; one more may come when it is settled late. */
+  notes: ReadNote[]
 }
 
 /**
@@ -20,28 +22,26 @@ const decodeBytes = 32 * 1024
 
 /**
  * The text of a source in pieces, without byte order mark. Keeps `state` up to date: a file whose first bytes are all ASCII
- * gets its encoding from the first piece that is not.
+ * gets its encoding from the first bytes that are not.
  */
 export async function* decodeText(source: ByteSource, state: TextEncodingState): AsyncGenerator<string, void> {
+  const gate = makeEncodingGate(state)
   let decoder = new TextDecoder(state.encoding)
   for await (const bytes of readBytes(source)) {
-    if (state.ascii && !isAscii(bytes)) {
-      const detected = detectEncoding(bytes)
-      if (!detected) throw new FileRejected('file.unknown_encoding')
-      state.ascii = false
-      state.encoding = detected.encoding
-      state.confidence = detected.confidence
-      decoder = new TextDecoder(detected.encoding)
-    }
-    const text = decoder.decode(bytes, { stream: true })
+    const text = decode(gate(bytes, false), false)
+    if (text !== '') yield text
+  }
+  const rest = decode(gate(Buffer.alloc(0), true), true)
+  if (rest !== '') yield rest
+
+  function decode(bytes: Buffer, last: boolean): string {
+    if (decoder.encoding !== state.encoding) decoder = new TextDecoder(state.encoding)
+    const text = decoder.decode(bytes, { stream: !last })
     if (!state.damaged && text.includes('\uFFFD') && !(state.encoding === 'utf-8' && isUtf8(bytes))) {
       state.damaged = true
     }
-    if (text !== '') yield text
+    return text
   }
-  const rest = decoder.decode()
-  if (rest.includes('\uFFFD')) state.damaged = true
-  if (rest !== '') yield rest
 }
 
 async function* readBytes(source: ByteSource): AsyncGenerator<Buffer, void> {

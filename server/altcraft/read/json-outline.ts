@@ -1,93 +1,105 @@
-/** The upper levels of a JSON text, as far as the text goes. `start` is an offset in characters. */
-export type Outline =
-  | { type: 'object'; start: number; members: Map<string, Outline>; closed: boolean; end: number }
-  | { type: 'array'; start: number; count: number; first: 'object' | 'other' | 'none'; closed: boolean; end: number }
-  | { type: 'scalar'; start: number; end: number }
+import { isRecordId } from '../detect/record-ids.ts'
+import { type Handling, type JsonType, makeJsonScanner } from './json-scan.ts'
+import { feedWhole } from './json-text.ts'
+
+/** What stands at one path of the documents, all of them taken together. */
+export interface OutlineNode {
+  /** How often it is an object, an array, a scalar. */
+  objects: number
+  arrays: number
+  scalars: number
+  /** Of the objects, by key; not all of them where there are very many. */
+  members: Map<string, OutlineNode>
+  memberCount: number
+  /** All members are objects under keys that look like ids. */
+  mapped: boolean
+  /** Elements of the arrays. */
+  elements: Record<JsonType, number>
+  /** Characters, as far as the text was seen. */
+  size: number
+  /** Begun and not ended. */
+  open: boolean
+}
+
+export interface JsonOutline {
+  documents: number
+  root: OutlineNode
+}
+
+export interface Outliner {
+  outline: JsonOutline
+  /** As of `JsonVisitor`: to be called for every value around which all others are open. */
+  begin(type: JsonType, path: readonly string[], offset: number): Handling
+  close(offset: number): void
+}
 
 /** Objects are opened down to this depth: `{templates: {data: [...]}}` needs three. */
 const depthLimit = 4
+/** Nodes that are kept of each level: many members deep inside leave room for those above. */
+const levelLimit = 5_000
 
-/** Outlines the value that begins the text; undefined when there is none. Text that is cut off or wrong ends the outline. */
-export function outlineJson(text: string): Outline | undefined {
-  return outlineValue(text, skipSpace(text, 0), 0)
-}
-
-function outlineValue(text: string, start: number, depth: number): Outline | undefined {
-  const first = text[start]
-  if (first === undefined) return undefined
-  if (first === '{' && depth < depthLimit) return outlineObject(text, start, depth)
-  if (first === '[') return outlineArray(text, start)
-  const end = skipValue(text, start)
-  return { type: 'scalar', start, end }
-}
-
-function outlineObject(text: string, start: number, depth: number): Outline {
-  const members = new Map<string, Outline>()
-  let at = skipSpace(text, start + 1)
-  while (text[at] === '"') {
-    const keyEnd = skipString(text, at)
-    const colon = skipSpace(text, keyEnd)
-    const value = text[colon] === ':' ? outlineValue(text, skipSpace(text, colon + 1), depth + 1) : undefined
-    if (!value) break
-    members.set(readKey(text.slice(at, keyEnd)), value)
-    at = skipSpace(text, value.end)
-    if (text[at] === ',') at = skipSpace(text, at + 1)
-  }
-  const closed = text[at] === '}'
-  return { type: 'object', start, members, closed, end: closed ? at + 1 : text.length }
-}
-
-function outlineArray(text: string, start: number): Outline {
-  let at = skipSpace(text, start + 1)
-  const first = text[at] === '{' ? 'object' : text[at] === ']' || at >= text.length ? 'none' : 'other'
-  let count = 0
-  while (at < text.length && text[at] !== ']') {
-    const end = skipValue(text, at)
-    if (end === at) break
-    count += 1
-    at = skipSpace(text, end)
-    if (text[at] === ',') at = skipSpace(text, at + 1)
-  }
-  const closed = text[at] === ']'
-  return { type: 'array', start, count, first, closed, end: closed ? at + 1 : text.length }
-}
-
-function readKey(quoted: string): string {
-  try {
-    return String(JSON.parse(quoted))
-  } catch {
-    return quoted.slice(1, -1)
+export function makeOutlineNode(): OutlineNode {
+  return {
+    objects: 0,
+    arrays: 0,
+    scalars: 0,
+    members: new Map(),
+    memberCount: 0,
+    mapped: true,
+    elements: { object: 0, array: 0, scalar: 0 },
+    size: 0,
+    open: false,
   }
 }
 
-function skipSpace(text: string, from: number): number {
-  let at = from
-  while (at < text.length && text.charCodeAt(at) <= 32) at += 1
-  return at
+/** Gathers the upper levels of JSON documents while they are scanned. Memory is bounded whatever the documents hold. */
+export function makeOutliner(): Outliner {
+  const outline: JsonOutline = { documents: 0, root: makeOutlineNode() }
+  const around: { node: OutlineNode; type: JsonType; start: number }[] = []
+  const levels: number[] = []
+
+  return {
+    outline,
+    begin(type, path, offset) {
+      const parent = around.at(-1)
+      if (path.length === 0) outline.documents += 1
+      if (parent?.type === 'array') {
+        parent.node.elements[type] += 1
+        return 'count'
+      }
+      const node = parent ? memberOf(parent.node, path.at(-1) ?? '', type) : outline.root
+      if (type === 'object') node.objects += 1
+      else if (type === 'array') node.arrays += 1
+      else node.scalars += 1
+      if (type === 'scalar' || (type === 'object' && path.length >= depthLimit)) return 'count'
+      node.open = true
+      around.push({ node, type, start: offset })
+      return 'open'
+    },
+    close(offset) {
+      const ended = around.pop()
+      if (!ended) return
+      ended.node.size += offset - ended.start
+      ended.node.open = false
+    },
+  }
+
+  function memberOf(parent: OutlineNode, key: string, type: JsonType): OutlineNode {
+    parent.memberCount += 1
+    parent.mapped &&= type === 'object' && isRecordId(key)
+    const known = parent.members.get(key)
+    if (known) return known
+    const node = makeOutlineNode()
+    const level = levels[around.length] ?? 0
+    if (level < levelLimit) parent.members.set(key, node)
+    levels[around.length] = level + 1
+    return node
+  }
 }
 
-function skipString(text: string, open: number): number {
-  for (let at = open + 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code === 92) at += 1
-    else if (code === 34) return at + 1
-  }
-  return text.length
-}
-
-/** Behind the value at `start`, brackets counted and strings passed over. */
-function skipValue(text: string, start: number): number {
-  let depth = 0
-  for (let at = start; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code === 34) at = skipString(text, at) - 1
-    else if (code === 123 || code === 91) depth += 1
-    else if (code === 125 || code === 93) {
-      if (depth === 0) return at
-      depth -= 1
-    } else if (depth > 0 || (code !== 44 && code !== 58 && code > 32)) continue
-    else return at
-    if (depth === 0) return at + 1
-  }
-  return text.length
+/** Outlines the documents of a text; one that is cut off or wrong ends the outline. */
+export function outlineJson(text: string): JsonOutline {
+  const outliner = makeOutliner()
+  feedWhole(makeJsonScanner(outliner), text, true)
+  return outliner.outline
 }

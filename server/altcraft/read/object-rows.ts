@@ -1,7 +1,11 @@
 import type { Json, JsonObject } from '../../lib/json.ts'
+import { FileRejected } from '../types.ts'
+
+/** Rows are padded to their last column: names without end would fill the memory. */
+const columnLimit = 10_000
 
 export interface ObjectRows {
-  /** The object's values in the order of `columns`, which grows by the keys that are new. */
+  /** The object's values in the order of `columns`, which grows by the keys that are new. Throws `FileRejected` `file.too_many_columns`. */
   toCells(object: JsonObject): Json[]
 }
 
@@ -14,6 +18,7 @@ export function makeObjectRows(columns: string[]): ObjectRows {
       for (const key of Object.keys(object)) {
         let index = indexOf.get(key)
         if (index === undefined) {
+          if (columns.length >= columnLimit) throw new FileRejected('file.too_many_columns', { limit: columnLimit })
           index = columns.push(key) - 1
           indexOf.set(key, index)
         }

@@ -1,16 +1,10 @@
 import type { JsonObject } from '../../lib/json.ts'
-import {
-  type ByteSource,
-  FileRejected,
-  type ReadingChoice,
-  type RowBatch,
-  type SourceRow,
-  type SourceTable,
-} from '../types.ts'
-import { batchRows, toBatches } from './batches.ts'
+import { type ByteSource, FileRejected, type ReadingChoice, type SourceTable } from '../types.ts'
 import { decodeText, type TextEncodingState } from './decode.ts'
 import { makeObjectRows } from './object-rows.ts'
-import { type Category, makeYmlReader, XmlSyntaxError } from './yml-offers.ts'
+import { makeObjectTable } from './object-table.ts'
+import { recordLimit } from './xml-records.ts'
+import { type Category, makeYmlReader } from './yml-offers.ts'
 
 /**
  * The offers of a YML catalogue, one row each, with the name of their category and its path from the top added
@@ -25,50 +19,39 @@ export function openYml(
   choice: ReadingChoice,
 ): SourceTable {
   const columns: string[] = []
-  const objectRows = makeObjectRows(columns)
   const head = readSample(sample, complete)
-  for (const offer of head.offers) objectRows.toCells(offer)
+  for (const offer of head.offers) makeObjectRows(columns).toCells(offer)
 
-  return {
-    name: source.name,
+  return makeObjectTable({
+    source,
     format: 'yml',
-    get encoding() {
-      return text.encoding
-    },
-    get encodingConfidence() {
-      return text.confidence
-    },
-    kind: choice.kind ?? 'products',
-    kindConfidence: 1,
-    kindEvidence: 'the offers of a yml_catalog',
-    notes: [],
+    text,
+    kind: { kind: choice.kind ?? 'products', confidence: 1, evidence: 'the offers of a yml_catalog', alternatives: [] },
     columns,
-    async *batches(): AsyncGenerator<RowBatch, void> {
+    notes: [],
+    async *read(intake) {
       const categories = head.categoriesFirst ? new Map<string, Category>() : await readCategories(source, text)
-      let rows: SourceRow[] = []
-      let rowNumber = 0
+      let found = false
       const reader = makeYmlReader({
         category: (id, category) => void categories.set(id, category),
         offer(offer) {
-          rowNumber += 1
-          rows.push({ rowNumber, cells: objectRows.toCells({ ...offer, ...categoryOf(offer, categories) }) })
+          found = true
+          const row = { ...offer, ...categoryOf(offer, categories) }
+          intake.object(row, JSON.stringify(row))
+        },
+        tooLarge(offer, line) {
+          found = true
+          intake.reject('row.too_large', JSON.stringify(offer), { line, limit: recordLimit })
         },
       })
-      try {
-        for await (const piece of decodeText(source, text)) {
-          reader.feed(piece)
-          if (rows.length < batchRows) continue
-          yield* toBatches(rows, [])
-          rows = []
-        }
-        reader.end()
-      } catch (error) {
-        throw toFileRejected(error)
+      for await (const piece of decodeText(source, text)) {
+        reader.feed(piece)
+        yield
       }
-      if (rowNumber === 0) throw new FileRejected('file.no_rows')
-      yield* toBatches(rows, [])
+      reader.end()
+      if (!found) throw new FileRejected('file.no_rows')
     },
-  }
+  })
 }
 
 interface YmlSample {
@@ -85,25 +68,22 @@ function readSample(sample: string, complete: boolean): YmlSample {
       categoriesFirst ||= offers.length === 0
     },
     offer: (offer) => void offers.push(offer),
+    tooLarge() {},
   })
-  try {
-    reader.feed(sample)
-    if (complete) reader.end()
-  } catch (error) {
-    throw toFileRejected(error)
-  }
+  reader.feed(sample)
+  if (complete) reader.end()
   if (complete && offers.length === 0) throw new FileRejected('file.no_rows')
   return { offers, categoriesFirst }
 }
 
 async function readCategories(source: ByteSource, text: TextEncodingState): Promise<Map<string, Category>> {
   const categories = new Map<string, Category>()
-  const reader = makeYmlReader({ category: (id, category) => void categories.set(id, category), offer() {} })
-  try {
-    for await (const piece of decodeText(source, { ...text })) reader.feed(piece)
-  } catch (error) {
-    throw toFileRejected(error)
-  }
+  const reader = makeYmlReader({
+    category: (id, category) => void categories.set(id, category),
+    offer() {},
+    tooLarge() {},
+  })
+  for await (const piece of decodeText(source, { ...text, notes: [] })) reader.feed(piece)
   return categories
 }
 
@@ -118,9 +98,4 @@ function categoryOf(offer: JsonObject, categories: Map<string, Category>): JsonO
   }
   const name = path.at(-1)
   return name === undefined ? {} : { category: name, category_path: path.join(' / ') }
-}
-
-function toFileRejected(error: unknown): unknown {
-  if (!(error instanceof XmlSyntaxError)) return error
-  return new FileRejected('file.not_xml', { line: error.line, column: error.column })
 }

@@ -1,14 +1,26 @@
 import type { Json } from '../../lib/json.ts'
 import { readText } from './text.ts'
 
+const yes = 'true t yes y 1 1.0 on enabled checked да д истина вкл включен включено включена есть + ✓ ✔ ☑ ✅'
+const no = 'false f no n 0 0.0 off disabled unchecked нет н ложь выкл выключен выключено выключена - − – ✗ ✘ ☐ ❌'
+
 const spellings = new Map<string, boolean>([
-  ...['true', 't', 'yes', 'y', '1', 'on', 'да', 'д', 'истина', 'вкл', 'есть', '+'].map((word) => [word, true] as const),
-  ...['false', 'f', 'no', 'n', '0', 'off', 'нет', 'н', 'ложь', 'выкл', '-'].map((word) => [word, false] as const),
+  ...yes.split(' ').map((word) => [word, true] as const),
+  ...no.split(' ').map((word) => [word, false] as const),
 ])
 
 /** Yes or no in the spellings of JSON, spreadsheets and people, English and Russian; undefined for anything else. */
 export function readBoolean(cell: Json): boolean | undefined {
   if (typeof cell === 'boolean') return cell
   const text = readText(cell)
-  return text === undefined ? undefined : spellings.get(text.toLowerCase())
+  return text === undefined ? undefined : spellings.get(toWord(text))
+}
+
+/** `Вкл.`, `включён` and `✔️` (with the mark that asks for a coloured picture) are spellings, too. */
+function toWord(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/\uFE0F/g, '')
+    .replace(/(?<=\p{L})\.$/u, '')
 }

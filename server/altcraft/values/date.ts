@@ -13,21 +13,24 @@ export interface DateValue {
   instant?: string
 }
 
-const timePart = String.raw`(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp][Mm])?\s*(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?`
+const timePart = String.raw`(?:[Tt ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp][Mm])?\s*(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?`
+/** `25.06.1990 г.` */
+const yearMark = String.raw`(?: ?г(?:\.|ода)?)?`
 const yearFirst = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})${timePart}$`)
-const yearLast = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4})${timePart}$`)
-const dayMonthWord = new RegExp(`^(\\d{1,2})[ .-]+(\\p{L}+)\\.?,?[ -]+(\\d{4})(?:\\s*г\\.?)?${timePart}$`, 'u')
+const yearLast = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4})${yearMark}${timePart}$`)
+const dayMonthWord = new RegExp(`^(\\d{1,2})[ .-]+(\\p{L}+)\\.?,?[ -]+(\\d{4})${yearMark}${timePart}$`, 'u')
 const monthWordDay = new RegExp(`^(\\p{L}+)\\.? (\\d{1,2}),? (\\d{4})${timePart}$`, 'u')
 
 /**
  * A date, with its time and instant where the cell has them. Reads RFC 3339 (no seconds, milli- to nanoseconds, any
- * offset), `YYYY-MM-DD`, `YYYY/MM/DD`, `DD.MM.YYYY`, slash dates, `25 June 1990`, `25 июня 1990`, each with or without time.
+ * offset), `YYYY-MM-DD`, `YYYY/MM/DD`, `DD.MM.YYYY`, slash dates, `25 June 1990`, `25 июня 1990 г.`, each with or without time.
  * `order` decides `a/b/YYYY`; without it a slash date is read only when one part is over 12, a dot date as day first.
- * Undefined: no date, no such day, two-digit years, and years before 1000 (Go writes an unset time as `0001-01-01`).
+ * Undefined: no date, no such day, two-digit years, years before 1000, and numbers: a spreadsheet's serial number is a date
+ * only where the workbook's cell format says so.
  */
 export function readDate(cell: Json, options: { order?: DateOrder | undefined } = {}): DateValue | undefined {
-  const text = typeof cell === 'string' ? readText(cell) : undefined
-  if (text === undefined || text.length > 60) return undefined
+  const text = dateText(cell)
+  if (text === undefined) return undefined
   const iso = yearFirst.exec(text)
   if (iso) return toDate(iso[1], iso[2], iso[3], iso.slice(4))
   const numeric = yearLast.exec(text)
@@ -37,6 +40,12 @@ export function readDate(cell: Json, options: { order?: DateOrder | undefined } 
   const american = monthWordDay.exec(text)
   if (american) return toDate(american[3], monthOf(american[1] ?? ''), american[2], american.slice(4))
   return undefined
+}
+
+/** The text that may be a date: any white space is a space. Undefined for empty cells, numbers, and long texts. */
+export function dateText(cell: Json): string | undefined {
+  const text = typeof cell === 'string' ? readText(cell) : undefined
+  return text === undefined || text.length > 60 ? undefined : text.replace(/\s+/g, ' ')
 }
 
 function numericDate(match: RegExpExecArray, order: DateOrder | undefined): DateValue | undefined {

@@ -12,14 +12,26 @@ export type SubscriptionStatus =
   | 'suspended'
   | 'invalid'
 
+/** Names in the form of `normaliseColumn`, parted by `|`. */
+function spellings(names: string): string[] {
+  return names.split('|').map((name) => name.trim())
+}
+
 const words: Record<SubscriptionStatus, string[]> = {
-  subscribed: ['subscribed', 'active', 'подписан', 'подписана', 'активен'],
-  unsubscribed: ['unsubscribed', 'отписан', 'отписана', 'отписался'],
-  complainer: ['complainer', 'complained', 'пожаловался', 'жалоба'],
-  hardbounced: ['hardbounced', 'hard bounced', 'hardbounce', 'hard bounce'],
-  unconfirmed: ['unconfirmed', 'не подтвержден', 'неподтвержден', 'не подтверждена'],
-  suspended: ['suspended', 'приостановлен', 'приостановлена'],
-  invalid: ['invalid', 'невалидный', 'недействителен', 'недействительный'],
+  subscribed: spellings('subscribed|active|подписан|подписана|подписано|подписался|подписалась|активен|активна'),
+  unsubscribed: spellings('unsubscribed|unsub|opted out|отписан|отписана|отписано|отписался|отписалась'),
+  complainer: spellings('complainer|complained|complaint|пожаловался|пожаловалась|жалоба|жалоба на спам'),
+  hardbounced: spellings(
+    'hardbounced|hard bounced|hardbounce|hard bounce|hbounce|жесткий возврат|жесткий отказ|жесткая ошибка|хардбаунс',
+  ),
+  unconfirmed: spellings(
+    `unconfirmed|not confirmed|не подтвержден|неподтвержден|не подтверждена|неподтвержденный|не подтверждено|не подтвердил
+    |не подтвердила|ожидает подтверждения`,
+  ),
+  suspended: spellings('suspended|приостановлен|приостановлена|приостановлено'),
+  invalid: spellings(
+    'invalid|невалидный|невалидная|невалиден|недействителен|недействительный|недействительна|недействительная|некорректный',
+  ),
 }
 const byWord = new Map(
   Object.entries(words).flatMap(([status, spellings]) => spellings.map((word) => [word, status] as const)),

@@ -21,7 +21,8 @@ export interface Subscription {
 /**
  * The subscriptions of a profile in every shape Altcraft writes: flat (`subscriptions/list`), nested (`profiles/get`), hook
  * events; as JSON or JSON text, one or a list, or flattened columns given as one object
- * (`{'subscriptions.0.channel': 'email', 'subscriptions.0.email': 'a@b.c'}`). Elements that are no objects are left out.
+ * (`{'subscriptions.0.channel': 'email', 'subscriptions.0.email': 'a@b.c'}`; other marks between the parts: `unflatten`).
+ * Elements that are no objects are left out.
  */
 export function readSubscriptions(cell: Json): Subscription[] {
   return elementsOf(readNested(cell)).map(toSubscription)
@@ -48,6 +49,8 @@ const markers = [
   'email_data',
   'phone_data',
   'push_data',
+  'email_data_email',
+  'phone_data_phone',
 ]
 
 function isSubscription(object: JsonObject): boolean {
@@ -56,13 +59,31 @@ function isSubscription(object: JsonObject): boolean {
 
 function toSubscription(subscription: JsonObject): Subscription {
   return {
-    channel: readText(subscription.channel ?? null)?.toLowerCase() ?? evidentChannel(subscription),
+    channel: channelOf(readText(subscription.channel ?? null)) ?? evidentChannel(subscription),
     address: addressOf(subscription),
     status: readStatus(subscription.status ?? null),
     resourceId: readText(subscription.resource_id ?? null),
     isDeleted: readBoolean(subscription.is_delete ?? subscription.is_deleted ?? false) ?? false,
     priority: readNumber(subscription.priority ?? 0) ?? 0,
   }
+}
+
+/** Channels as people write them → as the API does. */
+const channelWords: Record<string, string> = {
+  'e-mail': 'email',
+  'эл. почта': 'email',
+  почта: 'email',
+  смс: 'sms',
+  пуш: 'push',
+  'web push': 'push',
+  'mobile push': 'push',
+  telegram: 'telegram_bot',
+  'telegram bot': 'telegram_bot',
+}
+
+function channelOf(text: string | undefined): string | undefined {
+  const word = text?.toLowerCase()
+  return word !== undefined && Object.hasOwn(channelWords, word) ? channelWords[word] : word
 }
 
 /** Where an address may stand: of the subscription itself or of the part of its channel. */
@@ -82,15 +103,16 @@ function addressOf(subscription: JsonObject): string {
   }
   for (const [part, ...keys] of places) {
     const data = readNested(subscription[part] ?? null)
-    if (!isJsonObject(data)) continue
-    const text = keys.map((key) => readText(data[key] ?? null)).find((found) => found !== undefined)
+    const cells = keys.map((key) => (isJsonObject(data) ? data[key] : subscription[`${part}_${key}`]))
+    const text = cells.map((cell) => readText(cell ?? null)).find((found) => found !== undefined)
     if (text !== undefined) return text
   }
   return ''
 }
 
 function evidentChannel(subscription: JsonObject): string {
-  if (subscription.email_data != null || subscription.email != null) return 'email'
-  if (subscription.phone_data != null || subscription.phone != null) return 'sms'
-  return subscription.push_data != null || subscription.subscription_id != null ? 'push' : ''
+  const has = (...keys: string[]) => keys.some((key) => subscription[key] != null)
+  if (has('email_data', 'email', 'email_data_email')) return 'email'
+  if (has('phone_data', 'phone', 'phone_data_phone')) return 'sms'
+  return has('push_data', 'subscription_id', 'push_data_subscription_id') ? 'push' : ''
 }

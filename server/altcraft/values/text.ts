@@ -8,16 +8,29 @@ export function readText(cell: Json): string | undefined {
   return text === '' ? undefined : text
 }
 
-/** The array or object that a cell holds as JSON text (exports to CSV write nested values so); otherwise the cell itself. */
+/**
+ * The array or object that a cell holds as JSON text (exports to CSV write nested values so), also where that text was
+ * quoted as JSON once more; otherwise the cell itself.
+ */
 export function readNested(cell: Json): Json {
   if (typeof cell !== 'string') return cell
-  const text = cell.trim()
+  const text = unquoted(cell.trim())
   const nested = (text.startsWith('[') && text.endsWith(']')) || (text.startsWith('{') && text.endsWith('}'))
   if (!nested || isTooDeep(text)) return cell
   try {
     return JSON.parse(text)
   } catch {
     return cell
+  }
+}
+
+/** `"[\\"a\\"]"` → `["a"]`. */
+function unquoted(text: string): string {
+  if (!/^"\s*[[{].*[\]}]\s*"$/s.test(text)) return text
+  try {
+    return String(JSON.parse(text)).trim()
+  } catch {
+    return text
   }
 }
 

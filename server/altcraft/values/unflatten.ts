@@ -2,16 +2,25 @@ import type { Json, JsonObject } from '../../lib/json.ts'
 
 type Branch = Map<string, Branch | Json>
 
+/** What programs put between a name, an index and the name below it: `.` `[` `]` `/` `:` `__`; around an index also ` ` `_` `-`. */
+const between = /[.[\]/:]+|__|[ _-](?=\d+(?:[ _-]|$))|(?<=[ _-]\d+)[ _-]/
+const flattened = /[.[/:]|__|[ _-]\d+(?:[ _-]|$)/
+
+/** `subscriptions.0.email`, `subscriptions[0].email`, `subscriptions/0/email`, `subscriptions_0_email`: a part of a nested value. */
+export function isFlattened(name: string): boolean {
+  return flattened.test(name) && /[.[/: _-]\d/.test(name)
+}
+
 /**
  * Builds the object that flattened names describe: `{'a.0.b': 1, 'a[1].b': 2}` → `{a: {'0': {b: 1}, '1': {b: 2}}}`.
  * Indices stay keys. Empty text cells are left out, an object without flattened names is returned as it is. Keys such as
  * `__proto__` are plain data: the result has no prototype.
  */
 export function unflatten(object: JsonObject): JsonObject {
-  if (!Object.keys(object).some((key) => /[.[]/.test(key))) return object
+  if (!Object.keys(object).some((key) => flattened.test(key))) return object
   const root: Branch = new Map()
   for (const [name, value] of Object.entries(object)) {
-    if (value !== '' && value !== null) place(root, name.split(/[.[\]]+/).filter(Boolean), value)
+    if (value !== '' && value !== null) place(root, name.split(between).filter(Boolean), value)
   }
   return toObject(root)
 }

@@ -107,7 +107,7 @@ function claimByValues(profiles: readonly ColumnProfile[], claims: Claims): void
     claims.set(found, { column: found.column, target, tier: 'likely', reason: `${share}, and no column is named so` })
   }
   for (const profile of profiles) {
-    if (!/^subscriptions? \d+ /.test(normaliseColumn(profile.column))) continue
+    if (!/^subscriptions? \d+(?: |$)/.test(normaliseColumn(profile.column))) continue
     const reason = 'a part of a subscription, written as a column of its own'
     claims.set(profile, { column: profile.column, target: 'person.subscriptions', tier: 'certain', reason })
   }

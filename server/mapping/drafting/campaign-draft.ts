@@ -8,7 +8,7 @@ import { valueKey } from '../status-words.ts'
 import type { CustomValues, DatasetPlan, DealLine, DealRecord, DealStatus, PlanDocument } from '../types.ts'
 import { makeReadAmount } from './amounts.ts'
 import { makeCustomReader } from './custom-values.ts'
-import { type Findings, tell, warn } from './findings.ts'
+import { type Findings, tell, warn, warnOfDate } from './findings.ts'
 import { makeReadMoment } from './moments.ts'
 import { makeReadLine, nestedLines } from './order-lines.ts'
 import { readOwner } from './owner.ts'
@@ -119,7 +119,7 @@ function makeReadTimes(plan: PlanDocument, places: Places) {
     const cell = cellOf(row, place)
     if (cell === null || place === undefined) return undefined
     const moment = readMoment(cell, place.mapping)
-    if (moment === undefined) warn(findings, 'date.invalid', place.mapping.column)
+    if (moment === undefined) warnOfDate(findings, cell, place.mapping.column)
     return moment
   }
   return (row: SourceRow, status: DealStatus, findings: Findings) => {

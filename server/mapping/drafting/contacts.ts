@@ -3,6 +3,7 @@ import { isPlaceholderEmail, readEmail } from '../../altcraft/values/email.ts'
 import { readList } from '../../altcraft/values/list.ts'
 import { parsePhone } from '../../altcraft/values/phone.ts'
 import { readSubscriptions, type Subscription } from '../../altcraft/values/subscriptions.ts'
+import { isFlattened } from '../../altcraft/values/unflatten.ts'
 import type { JsonObject } from '../../lib/json.ts'
 import { type Findings, warn } from './findings.ts'
 import { cellOf, type Place, type Places } from './places.ts'
@@ -89,7 +90,7 @@ function liveSubscriptions(row: SourceRow, places: readonly Place[]): Subscripti
   for (const place of places) {
     const cell = cellOf(row, place)
     if (cell === null) continue
-    if (/[.[]\d/.test(place.mapping.column)) parts[place.mapping.column] = cell
+    if (isFlattened(place.mapping.column)) parts[place.mapping.column.toLowerCase()] = cell
     else whole.push(...readSubscriptions(cell))
   }
   const all = Object.keys(parts).length > 0 ? [...whole, ...readSubscriptions(parts)] : whole

@@ -10,7 +10,7 @@ import { foldedFieldKey } from '../fields/object-map-fields.ts'
 import { valueKey } from '../status-words.ts'
 import type { CustomValues, DatasetPlan, FieldEntity, FieldValue, PlanDocument, PlannedField } from '../types.ts'
 import { isYesNo } from '../yes-no.ts'
-import { type Findings, warn } from './findings.ts'
+import { type Findings, warn, warnOfDate } from './findings.ts'
 import { makeReadMoment } from './moments.ts'
 import { cellOf, type Place, type Places } from './places.ts'
 
@@ -105,7 +105,11 @@ function makeReadValue(plan: PlanDocument, dataset: DatasetPlan, place: Place, f
       )
     case 'date': {
       const readMoment = makeReadMoment(plan)
-      return orWarn('date.invalid', (cell) => toDate(readMoment(cell, mapping)?.date))
+      return (cell, findings) => {
+        const value = toDate(readMoment(cell, mapping)?.date)
+        if (value === undefined) warnOfDate(findings, cell, column)
+        return value
+      }
     }
     case 'enum':
       return orWarn('option.unknown', makeReadOption(plan, dataset, mapping.target, field.options))

@@ -6,7 +6,7 @@ import { orderStatusWords, valueKey } from '../status-words.ts'
 import type { DatasetPlan, DealRecord, DealStatus, PlanDocument } from '../types.ts'
 import { makeReadAmount } from './amounts.ts'
 import { makeCustomReader } from './custom-values.ts'
-import { type Findings, tell, warn } from './findings.ts'
+import { type Findings, tell, warn, warnOfDate } from './findings.ts'
 import { makeReadMoment } from './moments.ts'
 import { makeReadOrderLines } from './order-row-lines.ts'
 import { readOwner } from './owner.ts'
@@ -116,7 +116,7 @@ function makeReadTimes(plan: PlanDocument, places: Places) {
     const cell = cellOf(row, place)
     if (cell === null || place === undefined) return undefined
     const moment = readMoment(cell, place.mapping)
-    if (moment === undefined) warn(findings, 'date.invalid', place.mapping.column)
+    if (moment === undefined) warnOfDate(findings, cell, place.mapping.column)
     return moment
   }
   const createdPlace = places.one('order.created_at')

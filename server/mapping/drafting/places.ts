@@ -1,4 +1,5 @@
 import type { SourceRow } from '../../altcraft/types.ts'
+import { withDecimalComma } from '../../altcraft/values/number.ts'
 import type { Json } from '../../lib/json.ts'
 import type { ColumnMapping, DatasetPlan, RowDraft } from '../types.ts'
 
@@ -28,11 +29,15 @@ export function makePlaces(dataset: DatasetPlan, columns: readonly string[]): Pl
   }
 }
 
-/** The cell of a place; null where the column is not mapped, the row is short, or the cell is empty. */
+/**
+ * The cell of a place, with its decimals behind a point; null where the column is not mapped, the row is short, or the cell
+ * is empty.
+ */
 export function cellOf(row: SourceRow, place: Place | undefined): Json {
   if (place === undefined) return null
   const cell = row.cells[place.index]
-  return cell === undefined || isEmpty(cell) ? null : cell
+  if (cell === undefined || isEmpty(cell)) return null
+  return place.mapping.decimalMark === 'comma' ? withDecimalComma(cell) : cell
 }
 
 function isEmpty(cell: Json): boolean {

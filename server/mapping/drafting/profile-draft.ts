@@ -6,7 +6,7 @@ import type { DatasetPlan, Draft, PersonRecord, PlanDocument } from '../types.ts
 import { type Consents, makeReadConsent, toConsents } from './consents.ts'
 import { makeReadContacts } from './contacts.ts'
 import { makeCustomReader, yesOrNo } from './custom-values.ts'
-import { type Findings, warn } from './findings.ts'
+import { type Findings, warn, warnOfDate } from './findings.ts'
 import { makeReadMoment } from './moments.ts'
 import { makeOrganizationDraft } from './organization-draft.ts'
 import { readOwner } from './owner.ts'
@@ -89,7 +89,7 @@ function makeReadAddTime(plan: PlanDocument, places: Places) {
     const cell = cellOf(row, place)
     if (cell === null || place === undefined) return undefined
     const moment = readMoment(cell, place.mapping)
-    if (moment === undefined) warn(findings, 'date.invalid', place.mapping.column)
+    if (moment === undefined) warnOfDate(findings, cell, place.mapping.column)
     return moment?.instant()
   }
 }

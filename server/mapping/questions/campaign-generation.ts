@@ -1,18 +1,18 @@
 import { normaliseColumn } from '../../altcraft/captions.ts'
+import { readText } from '../../altcraft/values/text.ts'
 import { type DatasetDraft, distinctTexts, mappedColumns } from '../plan-input.ts'
 import { valueKey } from '../status-words.ts'
 import { type Asker, questionId } from './asker.ts'
 
+/** Fields of `campaigns/list` and `campaigns/get`. `channel` and `content` are not among them: people's own tables have such columns. */
 const mailingColumns = new Set([
   'subid',
   'for confirm',
   'is active',
   'send channel',
   'message id',
-  'content',
   'policy id',
   'start schedule',
-  'channel',
 ])
 const campaignStates = new Set(['cloning', 'inactive', 'waiting', 'active', 'completed', 'deleted'])
 
@@ -34,7 +34,9 @@ export function decideCampaignGeneration(drafts: readonly DatasetDraft[], asker:
       id: questionId('campaign_generation', draft.input.file),
       code: 'campaign_generation',
       datasetId: draft.input.id,
-      examples: mappedColumns(draft, 'deal.title').flatMap(({ profile }) => profile.samples.map(String)),
+      examples: mappedColumns(draft, 'deal.title').flatMap(({ profile }) =>
+        profile.samples.flatMap((sample) => readText(sample) ?? []),
+      ),
       options: [{ value: 'campaign' }, { value: 'mailing' }],
       proposal: 'campaign',
       reason: 'the columns fit both generations of Altcraft; newer ones call the bundle a campaign',

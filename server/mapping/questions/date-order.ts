@@ -1,3 +1,5 @@
+import { readText } from '../../altcraft/values/text.ts'
+import type { Json } from '../../lib/json.ts'
 import { shareOf } from '../columns/evidence.ts'
 import { type DatasetDraft, type MappedColumn, mappedColumns } from '../plan-input.ts'
 import type { ColumnProfile, DateOrder } from '../types.ts'
@@ -9,9 +11,7 @@ import { type Asker, questionId } from './asker.ts'
  */
 export function decideDateOrders(drafts: readonly DatasetDraft[], asker: Asker, language: 'en' | 'ru'): void {
   for (const draft of drafts) {
-    const columns = mappedColumns(draft).filter(
-      ({ mapping, profile }) => mapping.target !== 'ignore' && shareOf(profile, ['slashDate', 'dotDate']) > 0.5,
-    )
+    const columns = mappedColumns(draft).filter(hasOrder)
     const open: MappedColumn[] = []
     for (const column of columns) {
       const order = fromValues(column.profile)
@@ -28,6 +28,12 @@ export function decideDateOrders(drafts: readonly DatasetDraft[], asker: Asker, 
   }
 }
 
+/** A column of dates, some of which begin with day or month. */
+function hasOrder({ mapping, profile }: MappedColumn): boolean {
+  const dates = shareOf(profile, ['isoDate', 'slashDate', 'dotDate'])
+  return mapping.target !== 'ignore' && dates > 0.5 && shareOf(profile, ['slashDate', 'dotDate']) > 0
+}
+
 function settle({ mapping }: MappedColumn, order: DateOrder, reason: string): void {
   mapping.dateOrder = order
   mapping.reason = `${mapping.reason}; ${order === 'dmy' ? 'day first' : 'month first'}: ${reason}`
@@ -38,7 +44,13 @@ function fromValues(profile: ColumnProfile): { order: DateOrder; reason: string 
   if (contradicts(profile)) return undefined
   if (dayFirst > 0) return { order: 'dmy', reason: `${dayFirst} values have a first part over 12` }
   if (monthFirst > 0) return { order: 'mdy', reason: `${monthFirst} values have a second part over 12` }
-  return (types.slashDate ?? 0) === 0 ? { order: 'dmy', reason: 'dates are written with dots' } : undefined
+  const dotted = (types.slashDate ?? 0) === 0 && !profile.samples.some(hasHyphens)
+  return dotted ? { order: 'dmy', reason: 'dates are written with dots' } : undefined
+}
+
+/** `05-06-1990` counts as a dot date, but both orders are written so. */
+function hasHyphens(cell: Json): boolean {
+  return typeof cell === 'string' && /^\s*\d{1,2}-\d{1,2}-\d{4}/.test(cell)
 }
 
 function contradicts({ dayFirst, monthFirst }: ColumnProfile): boolean {
@@ -56,7 +68,7 @@ function askFor(draft: DatasetDraft, { mapping, profile }: MappedColumn, asker: 
     code: 'date_order',
     datasetId: draft.input.id,
     column: mapping.column,
-    examples: profile.samples.map(String).slice(0, 5),
+    examples: profile.samples.flatMap((sample) => readText(sample) ?? []),
     options: [{ value: 'dmy' }, { value: 'mdy' }],
     proposal,
     reason,

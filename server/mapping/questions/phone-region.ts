@@ -1,93 +1,24 @@
 import { readList } from '../../altcraft/values/list.ts'
-import { type DatasetDraft, mappedColumns } from '../plan-input.ts'
+import { readPhone } from '../../altcraft/values/phone.ts'
+import { type DatasetDraft, type MappedColumn, mappedColumns } from '../plan-input.ts'
 import { type Asker, questionId } from './asker.ts'
-
-const byCurrency: Record<string, string> = {
-  RUB: 'RU',
-  KZT: 'KZ',
-  BYN: 'BY',
-  UAH: 'UA',
-  UZS: 'UZ',
-  GEL: 'GE',
-  AMD: 'AM',
-  AZN: 'AZ',
-  KGS: 'KG',
-  GBP: 'GB',
-  PLN: 'PL',
-  CZK: 'CZ',
-  TRY: 'TR',
-  AED: 'AE',
-  INR: 'IN',
-  BRL: 'BR',
-  JPY: 'JP',
-  SEK: 'SE',
-  NOK: 'NO',
-  DKK: 'DK',
-  CHF: 'CH',
-  CAD: 'CA',
-  AUD: 'AU',
-}
-const byZone: Record<string, string> = {
-  'Europe/Moscow': 'RU',
-  'Europe/Kaliningrad': 'RU',
-  'Europe/Samara': 'RU',
-  'Asia/Yekaterinburg': 'RU',
-  'Asia/Omsk': 'RU',
-  'Asia/Novosibirsk': 'RU',
-  'Asia/Krasnoyarsk': 'RU',
-  'Asia/Irkutsk': 'RU',
-  'Asia/Yakutsk': 'RU',
-  'Asia/Vladivostok': 'RU',
-  'Asia/Almaty': 'KZ',
-  'Europe/Minsk': 'BY',
-  'Europe/Kyiv': 'UA',
-  'Europe/Kiev': 'UA',
-  'Asia/Tashkent': 'UZ',
-  'Asia/Tbilisi': 'GE',
-  'Asia/Yerevan': 'AM',
-  'Asia/Baku': 'AZ',
-  'Asia/Bishkek': 'KG',
-  'Europe/London': 'GB',
-  'Europe/Berlin': 'DE',
-  'Europe/Paris': 'FR',
-  'Europe/Madrid': 'ES',
-  'Europe/Rome': 'IT',
-  'Europe/Warsaw': 'PL',
-  'Europe/Prague': 'CZ',
-  'Europe/Tallinn': 'EE',
-  'Europe/Riga': 'LV',
-  'Europe/Vilnius': 'LT',
-  'Europe/Helsinki': 'FI',
-  'Europe/Amsterdam': 'NL',
-  'Europe/Istanbul': 'TR',
-  'Asia/Dubai': 'AE',
-  'America/New_York': 'US',
-  'America/Chicago': 'US',
-  'America/Denver': 'US',
-  'America/Los_Angeles': 'US',
-  'America/Sao_Paulo': 'BR',
-}
-const regions = [...new Set([...Object.values(byZone), ...Object.values(byCurrency)])].sort()
+import { regionOfAccount, regions } from './region-of-account.ts'
 
 /**
- * The country of phone numbers without a country code: that of the account's time zone and currency. Asked when there are
- * such numbers and the two do not agree on one.
+ * The country of phone numbers without a country code: that of the account's time zone and currency, when they agree on one
+ * and most such numbers exist there. Asked when there are such numbers and it is not so.
  */
 export function decidePhoneRegion(
   drafts: readonly DatasetDraft[],
   account: { timezone: string; defaultCurrency: string },
   asker: Asker,
 ): string {
-  const byAccount = [byZone[account.timezone], byCurrency[account.defaultCurrency]].filter(
-    (region) => region !== undefined,
-  )
-  const [region] = byAccount
-  if (region !== undefined && new Set(byAccount).size === 1) return region
+  const region = regionOfAccount(account)
   for (const draft of drafts) {
-    for (const { mapping, profile } of mappedColumns(draft, 'person.phone')) {
+    for (const { mapping, profile } of mappedColumns(draft).filter(holdsPhones)) {
       const local = profile.samples.flatMap((sample) => readList(sample)).filter(isLocal)
       if (local.length === 0) continue
-      const russian = local.filter((number) => /^[78]\d{10}$/.test(number.replace(/\D/g, ''))).length > local.length / 2
+      if (region !== undefined && countIn(local, region) > local.length / 2) continue
       return asker.ask({
         id: questionId('phone_region', draft.input.file),
         code: 'phone_region',
@@ -95,14 +26,35 @@ export function decidePhoneRegion(
         column: mapping.column,
         examples: local,
         options: regions.map((value) => ({ value })),
-        proposal: russian ? 'RU' : (region ?? 'US'),
-        reason: russian
-          ? 'most numbers without a country code have the Russian form 8XXXXXXXXXX'
-          : 'the numbers have no country code, and time zone and currency of the account do not name one country',
+        ...proposalFor(local, region),
       })
     }
   }
   return region ?? 'RU'
+}
+
+function holdsPhones({ mapping: { column, target } }: MappedColumn): boolean {
+  return target === 'person.phone' || (target === 'order.person' && /phone|тел/i.test(column))
+}
+
+function proposalFor(local: readonly string[], region: string | undefined): { proposal: string; reason: string } {
+  const russian = local.filter((number) => /^[78]\d{10}$/.test(number.replace(/\D/g, ''))).length > local.length / 2
+  if (russian)
+    return { proposal: 'RU', reason: 'most numbers without a country code have the Russian form 8XXXXXXXXXX' }
+  const counts = regions.map((name) => ({ name, count: countIn(local, name) }))
+  const best = counts.reduce((most, one) => (one.count > most.count ? one : most))
+  const account =
+    region === undefined
+      ? 'time zone and currency of the account do not name one country'
+      : `most of them do not exist in ${region}, which time zone and currency of the account name`
+  return {
+    proposal: best.count > 0 ? best.name : (region ?? 'US'),
+    reason: `the numbers have no country code, and ${account}; ${best.count} of ${local.length} samples exist in ${best.name}`,
+  }
+}
+
+function countIn(numbers: readonly string[], region: string): number {
+  return numbers.filter((number) => readPhone(number, region) !== undefined).length
 }
 
 function isLocal(number: string): boolean {

@@ -46,9 +46,11 @@ export function decideSexCodes(drafts: readonly DatasetDraft[], asker: Asker): v
 
 /** Best first. `keep`: the codes themselves become options; `leave_out`: they are not imported. */
 function optionsFor(codes: readonly string[]): string[] {
-  const signed = codes.filter((code) => code !== '0' || !codes.includes('2'))
-  const [a, b] = signed
-  if (signed.length !== 2 || a === undefined || b === undefined || !/^\d+$/.test(a + b)) return ['keep', 'leave_out']
+  const hasTwo = codes.some((code) => Number(code) === 2)
+  // 0 beside 1 and 2 means unknown in every source.
+  const signed = codes.filter((code) => !hasTwo || Number(code) !== 0)
+  const [a, b] = signed.filter((code) => /^\d+(?:\.0)?$/.test(code))
+  if (signed.length !== 2 || a === undefined || b === undefined) return ['keep', 'leave_out']
   return [`${a}=Male,${b}=Female`, `${a}=Female,${b}=Male`, 'keep', 'leave_out']
 }
 

@@ -1,33 +1,51 @@
-import { type DatasetDraft, distinctTexts, mappedColumns } from '../plan-input.ts'
+import { readStatus } from '../../altcraft/values/status.ts'
+import { readSubscriptions } from '../../altcraft/values/subscriptions.ts'
+import { type DatasetDraft, distinctTexts, type MappedColumn, mappedColumns } from '../plan-input.ts'
+import { profileStatusWords, valueKey } from '../status-words.ts'
 import { type Asker, questionId } from './asker.ts'
 
 /**
- * Profile statuses as numbers: their meaning is not documented (facts: trap 3). The answer is the code that means
- * subscribed, or `ignore`: then the subscriptions alone say whether there is consent.
+ * Statuses of profiles and subscriptions that are none of Altcraft's words: numbers, whose meaning is not documented (facts:
+ * trap 3), and the words of others. The answer is the one that means subscribed, `none` of them, or `ignore`: then they say
+ * nothing, and consent comes from what else is known.
  */
 export function decideStatusCodes(drafts: readonly DatasetDraft[], asker: Asker): void {
   for (const draft of drafts) {
-    for (const { mapping, profile } of mappedColumns(draft, 'person.marketing_status')) {
-      const codes = distinctTexts(profile)
-        .filter((text) => /^\d{1,3}$/.test(text))
-        .sort()
-      if (codes.length === 0) continue
-      const answer = asker.ask({
-        id: questionId('status_codes', draft.input.file),
-        code: 'status_codes',
-        datasetId: draft.input.id,
-        column: mapping.column,
-        examples: profile.topValues.slice(0, 5).map(({ value, count }) => `${value} (${count})`),
-        options: [...codes, 'ignore'].map((value) => ({ value })),
-        proposal: codes.includes('0') ? '0' : 'ignore',
-        reason: codes.includes('0')
-          ? "Altcraft's examples write 0 for profiles that are subscribed; its code table is not published"
-          : 'none of the codes is known; without an answer consent comes from the subscriptions alone',
-      })
-      if (answer === 'ignore') continue
-      draft.reading.statusCodes = Object.fromEntries(
-        codes.map((code) => [code, code === answer ? 'subscribed' : 'other']),
-      )
-    }
+    const profiles = mappedColumns(draft, 'person.marketing_status')
+    const parts = mappedColumns(draft, 'person.subscriptions')
+    const own = profiles.flatMap(({ profile }) => distinctTexts(profile))
+    const codes = unknown([...own, ...parts.flatMap(statusesOf)])
+    const [column] = own.some((text) => codes.includes(text)) ? profiles : parts
+    if (codes.length === 0 || column === undefined) continue
+    const counted = column.profile.topValues.filter(({ value }) => codes.includes(value))
+    const hasZero = codes.includes('0')
+    const answer = asker.ask({
+      id: questionId('status_codes', draft.input.file),
+      code: 'status_codes',
+      datasetId: draft.input.id,
+      column: column.mapping.column,
+      examples: counted.length > 0 ? counted.map(({ value, count }) => `${value} (${count})`) : codes,
+      options: [...codes, 'none', 'ignore'].map((value) => ({ value })),
+      proposal: hasZero ? '0' : 'ignore',
+      reason: hasZero
+        ? "Altcraft's examples write 0 for profiles that are subscribed; its code table is not published"
+        : 'none of these values is a status that Altcraft documents',
+    })
+    if (answer === 'ignore') continue
+    draft.reading.statusCodes = Object.fromEntries(
+      codes.map((code) => [valueKey(code), code === answer ? 'subscribed' : 'other']),
+    )
   }
+}
+
+/** Statuses inside subscriptions: of whole ones, and of a column of its own where they are flattened. */
+function statusesOf({ mapping, profile }: MappedColumn): string[] {
+  if (/status$/i.test(mapping.column)) return distinctTexts(profile)
+  return profile.samples.flatMap((sample) => readSubscriptions(sample).map(({ status }) => status))
+}
+
+/** Those that are no status of Altcraft's in any spelling, sorted. */
+function unknown(texts: readonly string[]): string[] {
+  const rest = texts.filter((text) => text !== '' && !Object.hasOwn(profileStatusWords, valueKey(readStatus(text))))
+  return [...new Set(rest)].sort()
 }

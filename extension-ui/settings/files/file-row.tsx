@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next'
+import type { SourceFile } from '../../src/api/file-types.ts'
+import { useFormat } from '../../src/i18n/format.ts'
+import { isolate } from '../../src/i18n/isolate.ts'
+import { Badge, type Tone } from '../../src/ui/badge.tsx'
+import { isUnsure } from './attention.ts'
+import { FileMenu } from './file-menu.tsx'
+import { FileNotes } from './file-notes.tsx'
+import type { FileNode } from './file-tree.ts'
+import { ReadingProgress } from './reading-progress.tsx'
+
+const tones: Record<SourceFile['state'], Tone> = {
+  uploading: 'active',
+  uploaded: 'active',
+  staging: 'active',
+  staged: 'neutral',
+  rejected: 'bad',
+  duplicate: 'neutral',
+  cancelled: 'neutral',
+}
+
+/** One file: its name, what it is, how much, what should be known of it, and what can be done. */
+export function FileRow({ node: { file, parts, partOf, below }, above }: { node: FileNode; above?: string }) {
+  const { t } = useTranslation()
+  const name = shortName(file.name, above)
+  const members = below.filter((member) => member.file.parentId === file.id).length
+  return (
+    <div className="file">
+      <div className="file-title">
+        <span className="file-name" title={file.name}>
+          <bdi>{name}</bdi>
+        </span>
+        {isUnsure(file) && <Badge tone="warning">{t('files.check')}</Badge>}
+        {parts > 0 && <Badge tone="neutral">{t('files.parts', { count: parts })}</Badge>}
+        {partOf && <span className="quiet">{t('files.partOf', { name: isolate(partOf.name) })}</span>}
+      </div>
+      <div className="file-kind">
+        <Kind file={file} members={members} />
+      </div>
+      <Amounts file={file} />
+      <div className="file-actions">
+        <FileMenu file={file} name={name} />
+      </div>
+      {file.state === 'staging' && <ReadingProgress file={file} />}
+      <FileNotes file={file} />
+    </div>
+  )
+}
+
+function Kind({ file, members }: { file: SourceFile; members: number }) {
+  const { t } = useTranslation()
+  if (file.state !== 'staged') return <Badge tone={tones[file.state]}>{t(`files.state.${file.state}`)}</Badge>
+  if (file.kind !== null) return t(`kind.${file.kind}`, { defaultValue: file.kind })
+  return <span className="quiet">{t('files.members', { count: members })}</span>
+}
+
+function Amounts({ file: { rows, sizeBytes } }: { file: SourceFile }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return (
+    <>
+      <span className="file-rows">{rows !== null && t('files.rowCount', { count: rows })}</span>
+      <span className="file-size">{format.bytes(sizeBytes)}</span>
+    </>
+  )
+}
+
+/** A member without the name of the archive below which it stands. */
+function shortName(name: string, above: string | undefined): string {
+  return above !== undefined && name.startsWith(`${above}/`) ? name.slice(above.length + 1) : name
+}

@@ -1,0 +1,19 @@
+import { createContext, useContext } from 'react'
+
+/** What the parts of the file list share. */
+export interface FilesScope {
+  migrationId: string
+  /** The person may change files, and no confirmed plan uses them. */
+  canChange: boolean
+  /** Opens what is known of a file. */
+  show(fileId: string): void
+}
+
+export const FilesScopeContext = createContext<FilesScope | undefined>(undefined)
+
+/** Throws outside of `FilesScopeContext`. */
+export function useFilesScope(): FilesScope {
+  const scope = useContext(FilesScopeContext)
+  if (!scope) throw new Error('FilesScopeContext is missing')
+  return scope
+}

@@ -1,0 +1,41 @@
+import { hasShortYear } from '../../altcraft/values/date-problem.ts'
+import { type DatasetDraft, type MappedColumn, mappedColumns } from '../plan-input.ts'
+import type { ColumnProfile } from '../types.ts'
+
+/**
+ * Columns that are kept as they are written because the export does not say what their values mean: dates whose year has two
+ * digits, and small whole numbers that may be places in a list of choices (facts: trap 16). Their mapping becomes a guess
+ * with the reason, so that nobody takes it over unseen; no value is changed.
+ */
+export function flagDoubtfulColumns(drafts: readonly DatasetDraft[]): void {
+  for (const draft of drafts) {
+    for (const { mapping, profile } of mappedColumns(draft).filter(isCustom)) {
+      const doubt = doubtOf(profile)
+      if (doubt === undefined) continue
+      mapping.tier = 'guess'
+      mapping.reason = `${mapping.reason}; ${doubt}`
+    }
+  }
+}
+
+function isCustom({ mapping }: MappedColumn): boolean {
+  return mapping.target.endsWith('.custom')
+}
+
+function doubtOf(profile: ColumnProfile): string | undefined {
+  const { samples } = profile
+  if (samples.length > 0 && samples.filter(hasShortYear).length > samples.length / 2) {
+    return 'the years have two digits, so the century is not known: the dates are kept as text'
+  }
+  return mayBeOrdinals(profile)
+    ? 'a few small whole numbers that repeat: if they are places in a list of choices, their labels are not in the export, and the numbers are kept'
+    : undefined
+}
+
+const maxOrdinal = 30
+const maxChoices = 12
+
+function mayBeOrdinals({ filled, distinctEstimate, types, topValues }: ColumnProfile): boolean {
+  if (types.integer !== filled || distinctEstimate > maxChoices || filled < distinctEstimate * 2) return false
+  return topValues.every(({ value }) => /^\d{1,2}$/.test(value) && Number(value) <= maxOrdinal)
+}
