@@ -340,6 +340,7 @@ CREATE TABLE source_files (
   staged_bytes bigint NOT NULL DEFAULT 0,
   staged_rows bigint NOT NULL DEFAULT 0,
   replaces text,
+  member_choices jsonb NOT NULL DEFAULT '{}'::jsonb,
   staging_fence text,
   staging_attempts integer NOT NULL DEFAULT 0,
   CONSTRAINT source_files_pkey PRIMARY KEY (company_id, id),
