@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { startEmbedded } from '../db/embedded.ts'
@@ -111,10 +113,14 @@ async function main(): Promise<void> {
  */
 function forkReader(memoryBytes: number): ChildProcess {
   const heapMegabytes = Math.floor(memoryBytes / 2 / 1024 ** 2)
-  return fork(join(import.meta.dirname, 'reader.ts'), {
-    env: {},
+  // Copies of archives' members, which a reader that is ended cannot take away itself.
+  const folder = mkdtempSync(join(tmpdir(), 'altcraft-reader-'))
+  const reader = fork(join(import.meta.dirname, 'reader.ts'), {
+    env: { TMPDIR: folder },
     execArgv: [`--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=8'],
   })
+  reader.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return reader
 }
 
 main().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Plan } from '../src/api/types.ts'
 import { useFormat } from '../src/i18n/format.ts'
@@ -12,13 +13,25 @@ import { QuestionItem } from './question-item.tsx'
 export function PlanCard({ migrationId, canImport }: { migrationId: string; canImport: boolean }) {
   const { t } = useTranslation()
   const plan = usePlan(migrationId)
+  const propose = canImport && <ProposePlan migrationId={migrationId} isFirst={plan.data?.state === 'none'} />
   return (
     <Card title={t('plan.title')}>
       {plan.error && !plan.data && <LoadError error={plan.error} retry={() => plan.refetch()} />}
       {plan.isLoading && <p className="quiet">{t('app.loading')}</p>}
+      {plan.data?.outdated && <OutdatedPlan>{propose}</OutdatedPlan>}
       {plan.data && <PlanState plan={plan.data} />}
-      {plan.data && canImport && <ProposePlan migrationId={migrationId} plan={plan.data} />}
+      {(plan.data?.state === 'none' || plan.data?.state === 'failed') && propose}
     </Card>
+  )
+}
+
+function OutdatedPlan({ children }: { children: ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <Banner tone="warning">
+      <p>{t('plan.outdated')}</p>
+      {children}
+    </Banner>
   )
 }
 
@@ -28,14 +41,8 @@ function PlanState({ plan }: { plan: Plan }) {
   const open = plan.questions.filter(({ answer }) => answer === undefined || answer === null)
   return (
     <>
-      {plan.outdated ? (
-        <Banner tone="warning">
-          <p>{t('plan.outdated')}</p>
-        </Banner>
-      ) : (
-        <p>{stateText(plan, open.length)}</p>
-      )}
-      {plan.estimate && (
+      {!plan.outdated && <p>{stateText(plan, open.length)}</p>}
+      {plan.estimate && !plan.outdated && (
         <p className="quiet">
           {t('plan.estimate', {
             requests: format.number(plan.estimate.requests),

@@ -4,8 +4,9 @@ import type { Question } from '../src/api/types.ts'
 /** A question with what a person needs to answer it: the place, examples, our proposal and its reason. */
 export function QuestionItem({ question }: { question: Question }) {
   const { t } = useTranslation()
-  const answerText = (value: string) => t(`option.${value}`, { defaultValue: value })
   const { code, column, examples, proposal, reason, answer } = question
+  const answerText = (value: string) =>
+    code === 'kind' ? t(`kind.${value}`, { defaultValue: value }) : t(`option.${value}`, { defaultValue: value })
   return (
     <li className="question">
       <h3>{t(`question.${code}`, { defaultValue: code })}</h3>

@@ -221,7 +221,10 @@ export interface SourceMember {
 /** What a file turned out to be: a table, or a container of members that are read one by one. */
 export type ReadResult =
   | { status: 'table'; table: SourceTable }
-  /** Members are readable until the iteration goes on; the iteration may throw `FileRejected`. */
+  /**
+   * Members are readable until the iteration goes on; the iteration may throw `FileRejected`. It must be begun: its end removes
+   * the temporary copy of an archive that lies in another.
+   */
   | { status: 'container'; format: ContainerFormat; members: AsyncIterable<SourceMember>; notes: ReadNote[] }
   | { status: 'rejected'; code: FileRejection; detail: Detail }
 

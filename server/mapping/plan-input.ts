@@ -6,6 +6,8 @@ export interface DatasetInput {
   file: string
   kind: DatasetKind
   kindEvidence: string
+  /** 0 to 1; absent: no doubt. */
+  kindConfidence?: number
   rowCount: number
   profiles: ColumnProfile[]
 }

@@ -8,6 +8,7 @@ import { decideCampaignGeneration } from './questions/campaign-generation.ts'
 import { decideDateOrders } from './questions/date-order.ts'
 import { decideDecimalMarks } from './questions/decimal-mark.ts'
 import { flagDoubtfulColumns } from './questions/doubtful-columns.ts'
+import { askAboutDoubtfulKinds } from './questions/doubtful-kinds.ts'
 import { decideMoneyScale } from './questions/money-scale.ts'
 import { decideOrderStatuses } from './questions/order-statuses.ts'
 import { decideOwners } from './questions/owners.ts'
@@ -48,6 +49,7 @@ export function proposePlan({ datasets, account, answers }: PlanInput): Proposed
   decideBirthDateZones(drafts, asker, timezone)
   decideCampaignGeneration(drafts, asker)
   decideSegmentNames(drafts, asker)
+  askAboutDoubtfulKinds(drafts, asker)
   askAboutSuppressionLists(drafts, asker)
   const orderStatus = decideOrderStatuses(drafts, asker)
   const owners = decideOwners(drafts, account, asker)

@@ -19,12 +19,15 @@ export interface Dataset {
   rejectedCount: number
 }
 
-/** The migration's datasets in the order in which their files came. */
+/**
+ * The migration's datasets in the order of their files' names: the same export gives the same order, whoever uploads it and
+ * whichever file was read first. Where records of several files are one, the order decides whose values count.
+ */
 export async function readDatasets(trx: Trx, migrationId: string): Promise<Dataset[]> {
   const rows = await trx('datasets as d')
     .join('source_files as f', 'f.id', 'd.source_file_id')
     .where('d.migration_id', migrationId)
-    .orderBy('d.id')
+    .orderByRaw('f.name collate "C", f.id')
     .select('d.*', 'f.name as file')
   return rows.map((row) => ({
     id: row.id,

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeApi } from '../../examples/demo/api.ts'
@@ -9,6 +8,7 @@ import { migrate } from '../../examples/demo/migrate.ts'
 import { makeSession } from '../../examples/demo/session.ts'
 import { startStack } from '../../examples/demo/stack.ts'
 import { writeAccount } from '../../examples/generator/write-account.ts'
+import { freePort } from './free-port.ts'
 
 /**
  * How much of the allowed burst an undisturbed import uses, between its first and its last write as the sandbox counts
@@ -65,12 +65,4 @@ try {
 } finally {
   await sandbox.stop()
   await rm(folder, { recursive: true, force: true })
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return typeof address === 'object' && address ? address.port : 3000
 }

@@ -153,7 +153,7 @@ test('the page speaks the language of the Pipedrive user, and another one on req
   await app.getByRole('button', { name: 'Приостановить' }).waitFor()
   await app.getByText('649 из 1 250').waitFor()
   expect(await inFrame('document.documentElement.lang')).toBe('ru')
-  await app.getByRole('button', { name: 'EN' }).click()
+  await app.getByRole('button', { name: 'EN', exact: true }).click()
   await app.getByRole('button', { name: 'Pause' }).waitFor()
 })
 

@@ -13,7 +13,7 @@ import { readRejected } from '../../server/staging/rejected-rows.ts'
 import { removeFile } from '../../server/staging/remove-file.ts'
 import { readSourceFile, type SourceFile } from '../../server/staging/source-files.ts'
 import { makeStageInReader } from '../../server/staging/stage-in-reader.ts'
-import { writeProfilesCsv } from '../bench/profiles-csv.ts'
+import { writeProfilesCsv } from '../bench/ingest/profiles-csv.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { zipOf } from '../support/zip-of.ts'
 

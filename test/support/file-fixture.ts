@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type {
   Dataset,
@@ -99,18 +100,17 @@ export function makeFileFixture(onUploaded: (name: string, size: number) => void
       if (Number(request.headers['upload-offset']) !== upload.bytes.length) {
         return refuse(reply, 409, 'upload.wrong_offset')
       }
-      const taken: Buffer[] = []
-      const broken = fixture.state.breaks > 0
-      for await (const piece of request.body) {
-        taken.push(piece)
-        if (broken) break
-      }
-      upload.bytes = Buffer.concat([upload.bytes, ...taken])
-      if (broken) {
+      if (fixture.state.breaks > 0) {
         fixture.state.breaks -= 1
-        request.raw.destroy()
-        return reply.hijack()
+        const [piece] = await once(request.raw, 'data')
+        upload.bytes = Buffer.concat([upload.bytes, piece])
+        reply.hijack()
+        request.raw.socket.destroy()
+        return
       }
+      const taken: Buffer[] = []
+      for await (const piece of request.body) taken.push(piece)
+      upload.bytes = Buffer.concat([upload.bytes, ...taken])
       await fixture.state.beforeBytes(upload.bytes.length)
       if (upload.bytes.length === upload.size) onUploaded(upload.metadata['filename'] ?? '', upload.size)
       return tus(reply).code(204).header('upload-offset', upload.bytes.length).send()

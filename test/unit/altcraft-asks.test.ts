@@ -29,9 +29,9 @@ async function readTable(name: string, text: string): Promise<Table> {
     for (const row of batch.rows) profiler.addRow(row)
     rows.push(...batch.rows)
   }
-  const { kind, kindEvidence, columns } = table
+  const { kind, kindEvidence, kindConfidence, columns } = table
   const profiles = profiler.profiles(columns)
-  return { id: name, file: name, kind, kindEvidence, rowCount: rows.length, profiles, columns, rows }
+  return { id: name, file: name, kind, kindEvidence, kindConfidence, rowCount: rows.length, profiles, columns, rows }
 }
 
 interface Outcome extends ProposedPlan {
@@ -412,4 +412,20 @@ test.each(['.', '/', '_', '__', ':'])('subscriptions flattened with %s are put t
     { emails: ['a@b.ru'], phones: ['+79158278115'], custom: { email_optin__c: { value: 'Yes' } } },
     { emails: ['b@b.ru'], phones: [], custom: { email_optin__c: { value: 'No' } } },
   ])
+})
+
+describe('what a file holds', () => {
+  test('is asked when little but its name says so, and only then', async () => {
+    const doubtful = await planFor({ 'orders.csv': 'a,b,c\n1,2,3\n4,5,6\n' })
+    expect(doubtful.open).toContain('kind:orders.csv')
+    const told = await planFor({ 'orders.csv': 'a,b,c\n1,2,3\n' }, { answers: { 'kind:orders.csv': 'orders' } })
+    expect(told.open).not.toContain('kind:orders.csv')
+    const clear = await planFor({ 'x.csv': 'external_id,total_price,currency,status\n1,100,RUB,new\n' })
+    expect(clear.open.filter((id) => id.startsWith('kind:'))).toEqual([])
+  })
+
+  test('is not asked of what is only kept for the handoff', async () => {
+    const { open } = await planFor({ 'x.csv': 'a,b,c\n1,2,3\n' })
+    expect(open).toEqual([])
+  })
 })

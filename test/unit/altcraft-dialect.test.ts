@@ -307,6 +307,7 @@ describe('what is no table', () => {
     ['both kinds of quotes and backslashes', `a,'b\\",\\'|"c;'\t"^~\n`.repeat(15_000)],
     ['an address that never ends', `a@${'.'.repeat(250_000)} `],
     ['a line that never ends', 'x '.repeat(125_000)],
+    ['names that are all the same', `${'a;'.repeat(120_000)}\n1;2\n`],
     ['delimiters only', ',;|\t'.repeat(60_000)],
   ])('%s are judged in short time', (_name, text) => {
     const began = performance.now()

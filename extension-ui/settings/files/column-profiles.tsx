@@ -70,7 +70,7 @@ function ProfileRow({ profile, rowCount }: { profile: ColumnProfile; rowCount: n
 function Values({ profile: { topValues, samples } }: { profile: ColumnProfile }) {
   const format = useFormat()
   const repeated = topValues.filter(({ count }) => count > 1).slice(0, shownValues)
-  const examples = [...new Set(samples.map(cellText))].slice(0, shownValues)
+  const examples = [...new Set(samples.map(cellText))].filter((text) => text !== '').slice(0, shownValues)
   if (repeated.length === 0) {
     return examples.map((example) => (
       <code key={example}>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { SourceFile } from '../../src/api/file-types.ts'
 import type { Reason } from '../../src/api/types.ts'
 import { useReasonText } from '../../src/i18n/reason-text.ts'
-import { useDelimiterName } from './reading-words.ts'
+import { useDelimiterName, useEncodingName } from './reading-words.ts'
 
 /** Why a file was not read, what should be known of how it was, and what of it was not. */
 export function FileNotes({ file }: { file: SourceFile }) {
@@ -23,14 +23,22 @@ export function FileNotes({ file }: { file: SourceFile }) {
   )
 }
 
-/** The text of a note, with delimiters in words: a tab cannot be seen. */
+/** The text of a note, with delimiters and encodings as people call them. */
 export function useNoteText(): (note: Reason) => string {
   const reasonOf = useReasonText()
   const delimiterName = useDelimiterName()
+  const encodingName = useEncodingName()
   return ({ code, detail }) => {
-    if (code !== 'read.unsure_delimiter') return reasonOf({ code, detail })
-    const { delimiter, alternatives } = detail
-    const names = Array.isArray(alternatives) ? alternatives.map(delimiterName) : []
-    return reasonOf({ code, detail: { delimiter: delimiterName(String(delimiter)), alternatives: names } })
+    const name = code === 'read.unsure_delimiter' ? delimiterName : encodingName
+    const { delimiter, encoding, alternatives } = detail
+    return reasonOf({
+      code,
+      detail: {
+        ...detail,
+        ...(typeof delimiter === 'string' && { delimiter: name(delimiter) }),
+        ...(typeof encoding === 'string' && { encoding: name(encoding) }),
+        ...(Array.isArray(alternatives) && { alternatives: alternatives.map(name) }),
+      },
+    })
   }
 }

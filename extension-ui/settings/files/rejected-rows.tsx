@@ -9,18 +9,27 @@ import { useFilesScope } from './files-scope.ts'
 
 const shownCharacters = 400
 
-/** The rows that could not be read, each with its text and why. */
+/** The rows that could not be read, in their order, with their text and why; the reason once for neighbours that share it. */
 export function RejectedRows({ datasetId }: { datasetId: string }) {
   const { t } = useTranslation()
+  const reasonOf = useReasonText()
   const pages = useRejectedRows(useFilesScope().migrationId, datasetId)
   if (pages.error && !pages.data) return <LoadError error={pages.error} retry={() => pages.refetch()} />
   if (!pages.data) return <p className="quiet preview-empty">{t('app.loading')}</p>
   const rows = pages.data.pages.flatMap((page) => page.rows)
+  const groups = groupNeighbours(rows, reasonOf)
   return (
     <>
       <ul className="rejected-rows">
-        {rows.map((row) => (
-          <Rejected key={row.rowNumber} row={row} />
+        {groups.map(({ reason, rows }) => (
+          <li key={rows[0]?.rowNumber}>
+            <p>{reason}</p>
+            <dl>
+              {rows.map((row) => (
+                <Rejected key={row.rowNumber} row={row} />
+              ))}
+            </dl>
+          </li>
         ))}
       </ul>
       {rows.length === 0 && <p className="quiet">{t('rejectedRows.none')}</p>}
@@ -39,18 +48,28 @@ export function RejectedRows({ datasetId }: { datasetId: string }) {
   )
 }
 
-function Rejected({ row: { rowNumber, raw, code, detail } }: { row: RejectedRow }) {
+function Rejected({ row: { rowNumber, raw } }: { row: RejectedRow }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const reasonOf = useReasonText()
   return (
-    <li>
-      <p>
-        <b>{t('rejectedRows.row', { row: format.number(rowNumber) })}</b> {reasonOf({ code, detail })}
-      </p>
-      <code className="raw">
-        <bdi>{cut(raw, shownCharacters)}</bdi>
-      </code>
-    </li>
+    <div>
+      <dt>{t('rejectedRows.row', { row: format.number(rowNumber) })}</dt>
+      <dd>
+        <code className="raw">
+          <bdi>{cut(raw, shownCharacters)}</bdi>
+        </code>
+      </dd>
+    </div>
   )
+}
+
+function groupNeighbours(rows: RejectedRow[], reasonOf: (row: RejectedRow) => string) {
+  const groups: { reason: string; rows: RejectedRow[] }[] = []
+  for (const row of rows) {
+    const reason = reasonOf(row)
+    const last = groups.at(-1)
+    if (last?.reason === reason) last.rows.push(row)
+    else groups.push({ reason, rows: [row] })
+  }
+  return groups
 }

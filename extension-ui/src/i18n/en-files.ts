@@ -89,7 +89,7 @@ export const enFiles = {
     line: 'line {{line}}',
     noHeader: 'no line (there are none)',
     detect: 'Detect automatically',
-    found: 'Automatic: {{name}}',
+    found: '{{name}} – automatic',
     save: 'Read it this way',
     reset: 'Detect automatically',
     saveHint: 'The file is then read again from its start.',
@@ -118,11 +118,11 @@ export const enFiles = {
   },
   rejectedRows: {
     title: 'Rows not read ({{number}})',
-    row: 'Row {{row}}:',
+    row: 'Row {{row}}',
     none: 'All rows were read.',
     more: 'Show more',
   },
-  delimiter: { comma: 'comma ,', semicolon: 'semicolon ;', tab: 'tab', bar: 'vertical bar |' },
+  delimiter: { comma: 'comma (,)', semicolon: 'semicolon (;)', tab: 'tab', bar: 'vertical bar (|)' },
   encoding: {
     'utf-8': 'Unicode (UTF-8)',
     'utf-16le': 'Unicode (UTF-16 LE)',

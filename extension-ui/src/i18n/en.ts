@@ -84,6 +84,7 @@ export const en = {
     answer: 'Answer: {{answer}}',
   },
   question: {
+    kind: 'Is this what the file holds?',
     money_scale: 'Are the amounts in whole units or in hundredths?',
     sex_codes: 'Which code means which sex?',
     date_order: 'Does the day or the month come first?',

@@ -115,7 +115,7 @@ export const ruFiles = {
     line: 'в строке {{line}}',
     noHeader: 'названий нет',
     detect: 'Определить автоматически',
-    found: 'Автоматически: {{name}}',
+    found: '{{name}} – авто',
     save: 'Прочитать так',
     reset: 'Определить автоматически',
     saveHint: 'Файл будет прочитан заново с начала.',
@@ -152,11 +152,16 @@ export const ruFiles = {
   },
   rejectedRows: {
     title: 'Непрочитанные строки ({{number}})',
-    row: 'Строка {{row}}:',
+    row: 'Строка {{row}}',
     none: 'Прочитаны все строки.',
     more: 'Показать ещё',
   },
-  delimiter: { comma: 'запятая ,', semicolon: 'точка с запятой ;', tab: 'табуляция', bar: 'вертикальная черта |' },
+  delimiter: {
+    comma: 'запятая (,)',
+    semicolon: 'точка с запятой (;)',
+    tab: 'табуляция',
+    bar: 'вертикальная черта (|)',
+  },
   encoding: {
     'utf-8': 'Юникод (UTF-8)',
     'utf-16le': 'Юникод (UTF-16 LE)',

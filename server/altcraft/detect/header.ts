@@ -39,7 +39,8 @@ function rowWidth(width: number, rows: string[][]): number {
 
 /**
  * E-mails, object ids, dates and phones are data where the rows below hold such values in the same column (a header may name
- * dates above numbers); so are numbers for the most part, unless they are years, months or days in order, and values most of which come again.
+ * dates above numbers); so are numbers for the most part, unless they are years, months or days in order, and values most of
+ * which come again.
  */
 function isData(cells: string[], rows: string[][]): boolean {
   const sure = cells.some((cell, index) =>
@@ -75,16 +76,19 @@ function isBlank(cell: string | undefined): boolean {
   return (cell ?? '').trim() === ''
 }
 
+/** Numbers go on where the same name left off: tens of thousands of equal names must not be counted again for each. */
 function uniqueNames(record: string[]): string[] {
   const used = new Set<string>()
-  // Counting goes on where it stopped: a line of the same name a hundred thousand times is no search through all of them.
-  const counts = new Map<string, number>()
+  const numbers = new Map<string, number>()
   return record.map((cell, index) => {
     const name = cell || `Column ${index + 1}`
-    let count = counts.get(name) ?? 1
-    let unique = count === 1 ? name : `${name} (${count})`
-    for (; used.has(unique); unique = `${name} (${count})`) count += 1
-    counts.set(name, count)
+    let unique = name
+    let number = numbers.get(name) ?? 1
+    while (used.has(unique)) {
+      number += 1
+      unique = `${name} (${number})`
+    }
+    numbers.set(name, number)
     used.add(unique)
     return unique
   })
