@@ -25,6 +25,28 @@ const secretTexts: readonly RegExp[] = [
 ]
 
 /**
+ * Kinds that are kept for the handoff and come by the million: records of what happened to profiles, which hold what profiles
+ * hold and no settings. They are looked through only where a column is named like a secret.
+ */
+const recordKinds: readonly DatasetKind[] = [
+  'history',
+  'goals',
+  'subscriptions',
+  'suppression_lists',
+  'relations',
+  'loyalty_transactions',
+  'promo_codes',
+  'campaign_metrics',
+  'channel_reports',
+]
+
+/** Whether rows of this kind with these columns are looked through for secrets. */
+export function mayHoldSecrets(kind: DatasetKind, columns: readonly string[]): boolean {
+  if (!handoffKinds.includes(kind)) return false
+  return !recordKinds.includes(kind) || columns.some(isSecretKey)
+}
+
+/**
  * Takes secrets out of rows before anyone else sees them. They occur in the kinds kept for the handoff (channel settings,
  * webhooks of scenarios): there the values of keys that name a secret, at any depth, are replaced by `Redacted`, and secrets
  * inside of texts by `[redacted n]`. Rejected rows that may hold one lose their text. Other kinds pass untouched.
@@ -32,8 +54,16 @@ const secretTexts: readonly RegExp[] = [
  */
 export function makeRedactor(kind: DatasetKind, columns: readonly string[]): Redactor {
   if (!handoffKinds.includes(kind)) return { row: (row) => row, rejected: (row) => row }
+  let looked = 0
+  let needed = mayHoldSecrets(kind, columns)
+  const isNeeded = () => {
+    if (columns.length !== looked) needed ||= mayHoldSecrets(kind, columns.slice(looked))
+    looked = columns.length
+    return needed
+  }
   return {
-    row: (row) => ({ ...row, cells: row.cells.map((cell, index) => redactCell(columns[index] ?? '', cell)) }),
+    row: (row) =>
+      isNeeded() ? { ...row, cells: row.cells.map((cell, index) => redactCell(columns[index] ?? '', cell)) } : row,
     rejected: (row) =>
       secretWord.test(row.raw) || columns.some(isSecretKey)
         ? { ...row, raw: '', detail: { ...row.detail, redacted: true } }

@@ -1,5 +1,6 @@
 import type { Trx } from '../../db/pool.ts'
 import { type DatasetKind, handoffKinds } from '../altcraft/types.ts'
+import { readNested } from '../altcraft/values/text.ts'
 import type { Json, JsonObject } from '../lib/json.ts'
 
 /** A row that no API can move, as it stood in the export (secrets were taken out while reading). */
@@ -53,7 +54,7 @@ export async function readHandoffDocuments(
       kind: source.kind,
       file,
       row: row_number,
-      content: Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? null])),
+      content: Object.fromEntries(columns.map((column, index) => [column, readNested(cells[index] ?? null)])),
     })),
     next: last?.more ? `${last.dataset_id}/${last.row_number}` : null,
   }

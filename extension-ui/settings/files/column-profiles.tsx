@@ -26,7 +26,7 @@ export function ColumnProfiles({ datasetId }: { datasetId: string }) {
       <ScrollTable label={t('columns.title')}>
         <thead>
           <tr>
-            {(['name', 'filled', 'distinct', 'range', 'values'] as const).map((head) => (
+            {(['name', 'filled', 'values', 'distinct', 'range'] as const).map((head) => (
               <th key={head} scope="col">
                 {t(`columns.${head}`)}
               </th>
@@ -57,11 +57,11 @@ function ProfileRow({ profile, rowCount }: { profile: ColumnProfile; rowCount: n
         <bdi>{column}</bdi>
       </th>
       <td className="number">{rowCount > 0 ? format.share(filled / rowCount) : '–'}</td>
-      <td className="number">{format.number(distinctEstimate)}</td>
-      <td>{min !== null && max !== null ? (min === max ? min : `${min} – ${max}`) : '–'}</td>
-      <td>
+      <td className="values">
         <Values profile={profile} />
       </td>
+      <td className="number">{format.number(distinctEstimate)}</td>
+      <td>{min !== null && max !== null ? (min === max ? min : `${min} – ${max}`) : '–'}</td>
     </tr>
   )
 }
@@ -71,19 +71,17 @@ function Values({ profile: { topValues, samples } }: { profile: ColumnProfile })
   const format = useFormat()
   const repeated = topValues.filter(({ count }) => count > 1).slice(0, shownValues)
   const examples = [...new Set(samples.map(cellText))].filter((text) => text !== '').slice(0, shownValues)
-  if (repeated.length === 0) {
-    return examples.map((example) => (
-      <code key={example}>
-        <bdi>{cut(example, shownCharacters)}</bdi>
-      </code>
-    ))
-  }
-  return repeated.map(({ value, count }) => (
-    <span key={value} className="top-value">
-      <code>
-        <bdi>{cut(value, shownCharacters)}</bdi>
-      </code>{' '}
-      <span className="quiet">×&nbsp;{format.number(count)}</span>
-    </span>
-  ))
+  const shown = repeated.length > 0 ? repeated : examples.map((value) => ({ value, count: 1 }))
+  return (
+    <ul>
+      {shown.map(({ value, count }) => (
+        <li key={value}>
+          <code>
+            <bdi>{cut(value, shownCharacters)}</bdi>
+          </code>
+          {count > 1 && <span className="quiet">×&nbsp;{format.number(count)}</span>}
+        </li>
+      ))}
+    </ul>
+  )
 }

@@ -2,15 +2,8 @@ import { dialectNotes, readCsvHead } from '../detect/csv-head.ts'
 import { detectDialect } from '../detect/dialect.ts'
 import { chooseKind } from '../detect/kind.ts'
 import { type PackedBatch, unpackRows } from '../packed-rows.ts'
-import { makeRedactor } from '../redact.ts'
-import {
-  type ByteSource,
-  FileRejected,
-  handoffKinds,
-  type ReadingChoice,
-  type RowBatch,
-  type SourceTable,
-} from '../types.ts'
+import { makeRedactor, mayHoldSecrets } from '../redact.ts'
+import { type ByteSource, FileRejected, type ReadingChoice, type RowBatch, type SourceTable } from '../types.ts'
 import { toBatches } from './batches.ts'
 import { makeCsvRows } from './csv-rows.ts'
 import type { TextEncodingState } from './decode.ts'
@@ -57,6 +50,12 @@ export function openCsv(
     yield reader.take()
   }
 
+  /** Rows that need no look for secrets; rejected ones may still hold some. */
+  async function* redactedBatches(): AsyncGenerator<PackedBatch, void> {
+    const redact = makeRedactor(kind, header.columns)
+    for await (const { packed, rejected } of packedBatches()) yield { packed, rejected: rejected.map(redact.rejected) }
+  }
+
   async function* batches(): AsyncGenerator<RowBatch, void> {
     const redact = makeRedactor(kind, header.columns)
     for await (const { packed, rejected } of packedBatches()) {
@@ -81,6 +80,6 @@ export function openCsv(
     notes: dialectNotes(dialect, head),
     columns: header.columns,
     batches,
-    ...(handoffKinds.includes(kind) ? {} : { packedBatches }),
+    ...(mayHoldSecrets(kind, header.columns) ? {} : { packedBatches: redactedBatches }),
   }
 }
