@@ -26,7 +26,6 @@ const rawCharacters = 10_000
 const recordLimit = 16 * 1024 * 1024
 /** How far a good record is looked for behind a quote that is not closed. */
 const recoveryLimit = 256 * 1024
-const quoteByte = 34
 const replacement = Buffer.from('\uFFFD')
 
 /**
@@ -38,6 +37,7 @@ export function makeCsvRows(shape: CsvShape, isDamaged: () => boolean): CsvRows 
   const { columns, width } = shape
   const scan = makeCsvScan(shape.syntax)
   const trial = makeCsvScan(shape.syntax)
+  const quote = shape.syntax.quote.charCodeAt(0)
   const window = makeWindow()
   let at = 0
   let line = shape.firstLine
@@ -135,7 +135,7 @@ export function makeCsvRows(shape: CsvShape, isDamaged: () => boolean): CsvRows 
   function readBroken(start: number, last: boolean): boolean {
     const size = window.end - start
     if (scan.problem === 'incomplete' && size < recordLimit) return false
-    if (scan.problem === 'incomplete' && !window.bytes.subarray(start, start + recordLimit).includes(quoteByte))
+    if (scan.problem === 'incomplete' && !window.bytes.subarray(start, start + recordLimit).includes(quote))
       return startSkipping(start)
     if (scan.problem === 'unclosed' && !last && size < recoveryLimit) return false
     if (!recover(start, window.end, last)) skipTo(start, recoveryEnd(start))

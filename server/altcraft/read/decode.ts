@@ -1,6 +1,5 @@
-import { isUtf8 } from 'node:buffer'
-import { makeEncodingGate } from '../detect/settle-encoding.ts'
 import type { ByteSource, ReadNote } from '../types.ts'
+import { utf8Bytes } from './utf8-bytes.ts'
 
 export interface TextEncodingState {
   encoding: string
@@ -25,33 +24,11 @@ const decodeBytes = 32 * 1024
  * gets its encoding from the first bytes that are not.
  */
 export async function* decodeText(source: ByteSource, state: TextEncodingState): AsyncGenerator<string, void> {
-  const gate = makeEncodingGate(state)
-  let decoder = new TextDecoder(state.encoding)
-  for await (const bytes of readBytes(source)) {
-    const text = decode(gate(bytes, false), false)
-    if (text !== '') yield text
-  }
-  const rest = decode(gate(Buffer.alloc(0), true), true)
-  if (rest !== '') yield rest
-
-  function decode(bytes: Buffer, last: boolean): string {
-    if (decoder.encoding !== state.encoding) decoder = new TextDecoder(state.encoding)
-    const text = decoder.decode(bytes, { stream: !last })
-    if (!state.damaged && text.includes('\uFFFD') && !(state.encoding === 'utf-8' && isUtf8(bytes))) {
-      state.damaged = true
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  for await (const bytes of utf8Bytes(source, state)) {
+    for (let at = 0; at < bytes.length; at += decodeBytes) {
+      const text = decoder.decode(bytes.subarray(at, at + decodeBytes), { stream: true })
+      if (text !== '') yield text
     }
-    return text
-  }
-}
-
-async function* readBytes(source: ByteSource): AsyncGenerator<Buffer, void> {
-  const stream = await source.open()
-  try {
-    for await (const chunk of stream) {
-      const bytes: Buffer = chunk
-      for (let at = 0; at < bytes.length; at += decodeBytes) yield bytes.subarray(at, at + decodeBytes)
-    }
-  } finally {
-    stream.destroy()
   }
 }

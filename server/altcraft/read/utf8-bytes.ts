@@ -1,39 +1,37 @@
-import { isAscii, isUtf8 } from 'node:buffer'
-import { detectEncoding } from '../detect/encoding.ts'
-import { type ByteSource, FileRejected } from '../types.ts'
+import { isUtf8 } from 'node:buffer'
+import { makeEncodingGate } from '../detect/settle-encoding.ts'
+import type { ByteSource } from '../types.ts'
 import type { TextEncodingState } from './decode.ts'
 
 /**
  * The text of a source as UTF-8, in pieces that end between characters, without byte order mark. UTF-8 passes as it is; other
  * encodings are converted. Keeps `state` up to date: a file whose first bytes are all ASCII gets its encoding from the first
- * piece that is not; bytes that are not of the encoding become U+FFFD and set `damaged`.
+ * bytes that are not; bytes that are not of the encoding become U+FFFD and set `damaged`.
  */
 export async function* utf8Bytes(source: ByteSource, state: TextEncodingState): AsyncGenerator<Buffer, void> {
+  const gate = makeEncodingGate(state)
+  let encoding = state.encoding
   let convert = makeConverter(state)
   const stream = await source.open()
   try {
     for await (const chunk of stream) {
-      const bytes: Buffer = chunk
-      if (state.ascii && !isAscii(bytes)) {
-        settleEncoding(bytes, state)
-        convert = makeConverter(state)
-      }
-      const converted = convert(bytes, false)
+      const converted = pass(chunk, false)
       if (converted.length > 0) yield converted
     }
-    const rest = convert(Buffer.alloc(0), true)
+    const rest = pass(Buffer.alloc(0), true)
     if (rest.length > 0) yield rest
   } finally {
     stream.destroy()
   }
-}
 
-function settleEncoding(bytes: Buffer, state: TextEncodingState): void {
-  const detected = detectEncoding(bytes)
-  if (!detected) throw new FileRejected('file.unknown_encoding')
-  state.ascii = false
-  state.encoding = detected.encoding
-  state.confidence = detected.confidence
+  function pass(bytes: Buffer, last: boolean): Buffer {
+    const ready = gate(bytes, last)
+    if (state.encoding !== encoding) {
+      encoding = state.encoding
+      convert = makeConverter(state)
+    }
+    return convert(ready, last)
+  }
 }
 
 type Convert = (bytes: Buffer, last: boolean) => Buffer
