@@ -32,27 +32,10 @@ export const datasetKinds = [
 ] as const
 export type DatasetKind = (typeof datasetKinds)[number]
 
+const importedKinds: readonly DatasetKind[] = ['profiles', 'orders', 'products', 'campaigns', 'segment_members']
+
 /** Kinds that no API can move: recognised, counted and kept for the handoff. */
-export const handoffKinds: readonly DatasetKind[] = [
-  'campaign_metrics',
-  'channel_reports',
-  'segments',
-  'suppression_lists',
-  'control_groups',
-  'subscriptions',
-  'relations',
-  'history',
-  'goals',
-  'loyalty_transactions',
-  'promo_codes',
-  'scenarios',
-  'templates',
-  'channels',
-  'forms',
-  'notes',
-  'files',
-  'unknown',
-]
+export const handoffKinds: readonly DatasetKind[] = datasetKinds.filter((kind) => !importedKinds.includes(kind))
 
 /** Formats whose content is one table. */
 export type TableFormat = 'csv' | 'json' | 'ndjson' | 'xml' | 'yml' | 'xlsx'

@@ -116,7 +116,7 @@ export function makeColumnGatherer(): ColumnGatherer {
       column,
       filled,
       distinctEstimate: values.complete() ? entries.length : Math.max(distinct.estimate(), entries.length + 1),
-      topValues: counted.slice(0, topLimit),
+      topValues: values.repeats() ? counted.slice(0, topLimit) : [],
       samples: sampled.map(({ value }) => value),
       sampleRows: sampled.map(({ rowNumber }) => rowNumber),
       lists: countOf(byLook, looks.list),

@@ -9,6 +9,8 @@ export interface ValueTable {
   count(place: number): void
   /** No text was turned away: the counts are complete. */
   complete(): boolean
+  /** False when the column filled up with texts that all differ: then they are ids, and no value is worth telling. */
+  repeats(): boolean
   entries(): { value: string; count: number; look: CellLook }[]
 }
 
@@ -16,8 +18,8 @@ export interface ValueTable {
 const longestValue = 255
 
 /**
- * The first `capacity` different texts are counted exactly. When more come and none of these has repeated (ids), all are
- * forgotten and nothing is kept any more. Open addressing over the hashes; equal hashes are compared byte by byte.
+ * The first `capacity` different texts are counted exactly. When more come and none of these has repeated (ids), none
+ * is looked for any more. Open addressing over the hashes; equal hashes are compared byte by byte.
  */
 export function makeValueTable(capacity: number): ValueTable {
   const slots = new Int16Array(slotsFor(capacity)).fill(-1)
@@ -58,6 +60,7 @@ export function makeValueTable(capacity: number): ValueTable {
       counts[place] = (counts[place] ?? 0) + 1
     },
     complete: () => complete,
+    repeats: () => state !== 'closed',
     entries: () =>
       texts.map((text, place) => ({
         value: text.toString(),
@@ -66,7 +69,7 @@ export function makeValueTable(capacity: number): ValueTable {
       })),
   }
 
-  /** No room is left: nothing more is kept, and nothing at all when no text has come twice. */
+  /** No room is left: nothing more is kept, and nothing looked for when no text has come twice. */
   function settle(): void {
     state = counts.some((count) => count > 1) ? 'full' : 'closed'
   }
