@@ -90,6 +90,8 @@ export interface ByteSource {
   open(): Promise<Readable>
   /** The same bytes as a local file, where there is one: archives need random access and are spooled without it. */
   path?: string
+  /** Bytes of `sizeBytes` that the stream opened last has taken, where they are not those it gives: a packed file. */
+  bytesTaken?(): number
   /** How many archives it lies in: 0 or absent for an uploaded file. */
   depth?: number
   /** What the archives that it lies in have unpacked so far; absent for an uploaded file. */

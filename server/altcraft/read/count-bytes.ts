@@ -16,6 +16,6 @@ export function countBytes(source: ByteSource): { source: ByteSource; bytesRead:
         return stream
       },
     },
-    bytesRead: () => bytes,
+    bytesRead: () => source.bytesTaken?.() ?? bytes,
   }
 }

@@ -1,5 +1,5 @@
 import { pipeline, Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import { createGunzip, type Gunzip } from 'node:zlib'
 import { readHead } from '../../detect/head.ts'
 import { readMagic } from '../../detect/magic.ts'
 import { type ByteSource, FileRejected, type OpenSource, type ReadResult, type SourceMember } from '../../types.ts'
@@ -19,13 +19,19 @@ export async function openGzip(source: ByteSource, head: Buffer, openMemberSourc
   assertDepth(source)
   const unpacking = source.unpacking ?? makeUnpacking()
   const meter = unpacking.makeMeter()
+  let packedRead = () => 0
   const unpacked: ByteSource = {
     name: `${source.name}/${nameOf(source.name, head)}`,
     // What the file says at its end is modulo 4 GiB and not known without reading it.
     sizeBytes: source.sizeBytes,
     depth: (source.depth ?? 0) + 1,
     unpacking,
-    open: async () => Readable.from(gunzip(await source.open(), meter), { objectMode: false }),
+    bytesTaken: () => packedRead(),
+    async open() {
+      const unzipping = createGunzip({ chunkSize: chunkBytes })
+      packedRead = () => unzipping.bytesWritten
+      return Readable.from(gunzip(await source.open(), unzipping, meter), { objectMode: false })
+    },
   }
   const start = await readHead(unpacked, tarMagicBytes)
   if (readMagic(start.bytes)?.found === 'TAR') {
@@ -42,8 +48,7 @@ async function* single(member: ByteSource, openMemberSource: OpenSource): AsyncG
 }
 
 /** Checks the checksum and the length; reads concatenated members; zeros may follow the last one. */
-async function* gunzip(packed: Readable, meter: Meter): AsyncGenerator<Buffer, void> {
-  const unpacking = createGunzip({ chunkSize: chunkBytes })
+async function* gunzip(packed: Readable, unpacking: Gunzip, meter: Meter): AsyncGenerator<Buffer, void> {
   try {
     // The error reaches the reader of the stream; the pipeline only closes both.
     yield* meter(
