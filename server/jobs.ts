@@ -4,6 +4,7 @@ import { fromKnex, PgBoss } from 'pg-boss'
 /** Work that outlives a request. Jobs carry ids only, never rows. */
 export interface JobData {
   'stage-file': { companyId: number; sourceFileId: string }
+  'drop-rows': { companyId: number; datasetId: string }
   'propose-plan': { companyId: number; planId: string; userId: number }
   'run-slice': { companyId: number; runId: string }
 }
@@ -20,6 +21,7 @@ const heartbeatSeconds = 10
 /** One active slice per company; the rest waits in the same queue. */
 const policies: Record<Queue, 'standard' | 'singleton'> = {
   'stage-file': 'standard',
+  'drop-rows': 'standard',
   'propose-plan': 'standard',
   'run-slice': 'singleton',
 }

@@ -46,7 +46,8 @@ async function main(): Promise<void> {
     storage,
     uploadDir: config.uploadDir,
     isRemovable,
-    removeFile,
+    removeFile: (trx, fileId) =>
+      removeFile(trx, fileId, (within, dropped) => jobs.enqueue(within, 'drop-rows', dropped)),
     enqueueStaging: (trx, companyId, sourceFileId) => jobs.enqueue(trx, 'stage-file', { companyId, sourceFileId }),
   }
 

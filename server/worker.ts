@@ -12,6 +12,7 @@ import type { SecretBox } from './lib/secret-box.ts'
 import { makeProposeJob } from './mapping/propose-job.ts'
 import { makeDestinations } from './pipedrive/destinations.ts'
 import type { HttpSend } from './pipedrive/http-send.ts'
+import { makeDropRows } from './staging/drop-rows.ts'
 import type { Readers } from './staging/readers.ts'
 import { makeStageInReader } from './staging/stage-in-reader.ts'
 import { makeReportWriter } from './verifying/report-store.ts'
@@ -51,6 +52,7 @@ export function buildWorker(deps: WorkerDeps): Worker {
     tokensOf: (companyId, userId) => makeAccessTokens({ ...deps, companyId, userId }),
   })
   const stageFile = makeStageInReader(deps)
+  const dropRows = makeDropRows(deps)
   const propose = makeProposeJob({ db, openPipedrive: destinations.open })
   const runSlice = makeRunSlice({
     db,
@@ -65,10 +67,16 @@ export function buildWorker(deps: WorkerDeps): Worker {
 
   const handlers: { [Q in Queue]: (data: JobData[Q]) => Promise<void> } = {
     'stage-file': ({ companyId, sourceFileId }) => stageFile(companyId, sourceFileId),
+    'drop-rows': ({ companyId, datasetId }) => dropRows(companyId, datasetId),
     'propose-plan': ({ companyId, planId, userId }) => propose(companyId, planId, userId),
     'run-slice': ({ companyId, runId }) => runSlice(companyId, runId, shutdown.signal),
   }
-  const concurrency: Record<Queue, number> = { 'stage-file': 2, 'propose-plan': 2, 'run-slice': 20 }
+  const concurrency: Record<Queue, number> = {
+    'stage-file': 2,
+    'drop-rows': 1,
+    'propose-plan': 2,
+    'run-slice': 20,
+  }
 
   async function work<Q extends Queue>(queue: Q): Promise<void> {
     const options = {
@@ -91,13 +99,16 @@ export function buildWorker(deps: WorkerDeps): Worker {
   return {
     async start() {
       await work('stage-file')
+      await work('drop-rows')
       await work('propose-plan')
       await work('run-slice')
     },
     async stop() {
       shutdown.abort()
       await Promise.all(
-        (['stage-file', 'propose-plan', 'run-slice'] as const).map((queue) => boss.offWork(queue, { wait: true })),
+        (['stage-file', 'drop-rows', 'propose-plan', 'run-slice'] as const).map((queue) =>
+          boss.offWork(queue, { wait: true }),
+        ),
       )
       await destinations.flush()
     },

@@ -32,7 +32,7 @@ const errors = { 404: ErrorAnswer, 409: ErrorAnswer, ...sessionErrors }
 const Done = Type.Null({ description: 'Done; nothing to tell.' })
 
 /** Behind the session guard. Files change only before a plan of their migration is confirmed. */
-export function registerFileChangeRoutes(app: App, { db, config, enqueueStaging }: HttpDeps): void {
+export function registerFileChangeRoutes(app: App, { db, config, jobs, enqueueStaging }: HttpDeps): void {
   const storage = makeStorage(config.uploadDir)
   const change = <T>(
     { companyId }: { companyId: number },
@@ -116,7 +116,7 @@ export function registerFileChangeRoutes(app: App, { db, config, enqueueStaging 
     async ({ session, params }, reply) => {
       const keys = await change(session, params, (trx, file) => {
         if (file.parentId !== null) throw new InvalidRequest(409, 'file.is_member')
-        return removeFile(trx, file.id)
+        return removeFile(trx, file.id, (within, dropped) => jobs.enqueue(within, 'drop-rows', dropped))
       })
       for (const key of keys) await storage.remove(key)
       return reply.code(204).send(null)

@@ -5,6 +5,7 @@ import { inCompany, type Trx } from '../../db/pool.ts'
 import type { Session } from '../auth/embedded-token.ts'
 import { InvalidRequest } from '../errors.ts'
 import { newId } from '../lib/ids.ts'
+import type { DropLater } from '../staging/drop-rows.ts'
 import { assertRemovable, isRemovable, removeFile } from '../staging/remove-file.ts'
 import { finishUpload } from '../uploads/finish-upload.ts'
 import { makeRunningDigests } from '../uploads/running-digests.ts'
@@ -26,11 +27,12 @@ const path = '/api/uploads'
 export async function registerUploadRoutes(app: App, deps: HttpDeps): Promise<void> {
   const { config, db, clock } = deps
   const storage = makeStorage(config.uploadDir)
+  const dropLater: DropLater = (trx, dropped) => deps.jobs.enqueue(trx, 'drop-rows', dropped)
   await mkdir(config.uploadDir, { recursive: true })
   const digests = makeRunningDigests(clock)
   const finish = (companyId: number, id: string) =>
     finishUpload(
-      { ...deps, storage, isRemovable, removeFile },
+      { ...deps, storage, isRemovable, removeFile: (trx, fileId) => removeFile(trx, fileId, dropLater) },
       companyId,
       id,
       digests.find(toStorageKey(companyId, id)),

@@ -1,15 +1,17 @@
 import type { Trx } from '../../db/pool.ts'
 import { InvalidRequest } from '../errors.ts'
+import type { DropLater } from './drop-rows.ts'
 import { joinParts, lockParts } from './join-parts.ts'
 import { forgetDatasets } from './source-files.ts'
 
 /**
  * Removes an uploaded file and everything read from it: its members at any depth, datasets, rows and rejected rows; what were
- * parts of its export find another lead. Answers the storage keys whose bytes are to be deleted after the commit; none when
+ * parts of its export find another lead. Rows of large datasets are left to
+ * `dropLater`. Answers the storage keys whose bytes are to be deleted after the commit; none when
  * the file is gone already or a member. Waits for a transaction that writes the file's rows, and later ones find it gone.
  * Locks the migration before the file, as whoever finishes an upload or stages a file does.
  */
-export async function removeFile(trx: Trx, fileId: string): Promise<string[]> {
+export async function removeFile(trx: Trx, fileId: string, dropLater?: DropLater): Promise<string[]> {
   const upload = { id: fileId, parent_id: null }
   const found = await trx('source_files').where(upload).first<{ migration_id: string } | undefined>('migration_id')
   if (found === undefined) return []
@@ -17,7 +19,7 @@ export async function removeFile(trx: Trx, fileId: string): Promise<string[]> {
   const locked = await trx('source_files').where(upload).forUpdate().select('storage_key')
   if (locked.length === 0) return []
   await lockMembers(trx, fileId)
-  await forgetDatasets(trx, fileId)
+  await forgetDatasets(trx, fileId, dropLater)
   await trx('source_files').where({ id: fileId }).del()
   await joinParts(trx, found.migration_id)
   return locked.flatMap(({ storage_key }) => storage_key ?? [])
@@ -27,7 +29,11 @@ export async function removeFile(trx: Trx, fileId: string): Promise<string[]> {
 async function lockMembers(trx: Trx, fileId: string): Promise<void> {
   let containers = [fileId]
   while (containers.length > 0) {
-    const members = await trx('source_files').whereIn('parent_id', containers).orderBy('id').forUpdate().select('id')
+    const members = await trx('source_files')
+      .whereRaw('parent_id = any(?)', [containers])
+      .orderBy('id')
+      .forUpdate()
+      .select('id')
     containers = members.map(({ id }) => id)
   }
 }

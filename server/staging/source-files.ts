@@ -1,6 +1,7 @@
 import type { Trx } from '../../db/pool.ts'
 import type { ReadingChoice, ReadNote } from '../altcraft/types.ts'
 import type { Detail } from '../errors.ts'
+import { type DropLater, deleteDatasets } from './drop-rows.ts'
 
 /**
  * A file or a member of one, as staging sees it. `uploaded`: entered when the bytes have come or a person wants the file read
@@ -185,13 +186,15 @@ export async function addMember(
 }
 
 /** Removes what was read from the file: datasets with their rows, and members at any depth. The file itself stays. */
-export async function forgetDatasets(trx: Trx, sourceFileId: string): Promise<void> {
+export async function forgetDatasets(trx: Trx, sourceFileId: string, dropLater?: DropLater): Promise<void> {
   const files = await readTree(trx, sourceFileId)
-  const datasets = (await trx('datasets').whereIn('source_file_id', files).select('id')).map(({ id }) => id)
-  await trx('source_rows').whereIn('dataset_id', datasets).del()
-  await trx('rejected_rows').whereIn('dataset_id', datasets).del()
-  await trx('datasets').whereIn('id', datasets).del()
-  await trx('source_files').whereIn('id', files).whereNot({ id: sourceFileId }).del()
+  const datasets = await trx('datasets').whereRaw('source_file_id = any(?)', [files]).select('id')
+  await deleteDatasets(
+    trx,
+    datasets.map(({ id }) => id),
+    dropLater,
+  )
+  await trx('source_files').whereRaw('id = any(?)', [files]).whereNot({ id: sourceFileId }).del()
 }
 
 /** The ids of a file and of all that lies in it. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { inCompany, type Trx } from '../../db/pool.ts'
 import { systemClock } from '../../server/lib/clock.ts'
 import { readDatasets, readRows } from '../../server/staging/datasets.ts'
+import { makeDropRows } from '../../server/staging/drop-rows.ts'
 import { makeReaders, type Readers } from '../../server/staging/readers.ts'
 import { cancelReading, chooseReading } from '../../server/staging/reading-changes.ts'
 import { readRejected } from '../../server/staging/rejected-rows.ts'
@@ -262,4 +263,24 @@ test('a file that ends its reader every time is given up', async () => {
     reason_code: 'file.reader_failed',
     reason_detail: { reason: 'crash' },
   })
+})
+
+test('the rows of a large file that is removed are deleted later, and only those', async () => {
+  const id = await addFile('big.csv', { stored: 'big' })
+  const other = await addFile('other.csv', 'id,email,_fname\n1,a@b.ru,Anna\n')
+  await stage(companyId, id)
+  await stage(companyId, other)
+  const dropped: string[] = []
+  await inCompanyOf((trx) =>
+    removeFile(trx, id, async (_trx, { datasetId }) => {
+      dropped.push(datasetId)
+    }),
+  )
+  expect(dropped).toHaveLength(1)
+  expect(await stored()).toMatchObject({ rows: bigRows + 1, datasets: [{ file: 'other.csv' }] })
+  const dropRows = makeDropRows(database)
+  await dropRows(companyId, dropped[0] ?? '')
+  const [left] = (await stored()).datasets
+  await dropRows(companyId, left?.id ?? '')
+  expect(await stored()).toMatchObject({ rows: 1, datasets: [{ file: 'other.csv' }] })
 })
