@@ -2,15 +2,17 @@ import { useTranslation } from 'react-i18next'
 import type { Migration } from '../src/api/types.ts'
 import { useFormat } from '../src/i18n/format.ts'
 import { Badge } from '../src/ui/badge.tsx'
+import { NewMigration } from './new-migration.tsx'
 import { runTone } from './run-tone.ts'
 
 interface MigrationListProps {
   migrations: Migration[]
   chosen: Migration
   onChoose: (id: string) => void
+  canImport: boolean
 }
 
-export function MigrationList({ migrations, chosen, onChoose }: MigrationListProps) {
+export function MigrationList({ migrations, chosen, onChoose, canImport }: MigrationListProps) {
   const { t } = useTranslation()
   return (
     <nav className="migrations" aria-label={t('migrations.title')}>
@@ -28,6 +30,7 @@ export function MigrationList({ migrations, chosen, onChoose }: MigrationListPro
           </li>
         ))}
       </ul>
+      {canImport && <NewMigration onCreated={onChoose} />}
     </nav>
   )
 }

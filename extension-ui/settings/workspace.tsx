@@ -21,12 +21,12 @@ export function Workspace({ user }: { user: User }) {
   }
   if (!migrations.data) return <p className="opening">{t('app.loading')}</p>
   const chosen = migrations.data.find(({ id }) => id === chosenId) ?? mostInteresting(migrations.data)
-  if (!chosen) return <EmptyMigrations user={user} />
+  if (!chosen) return <EmptyMigrations user={user} onCreated={choose} />
   return (
     <>
       {!user.canImport && <Banner tone="info">{t('readOnly')}</Banner>}
       <div className="workspace">
-        <MigrationList migrations={migrations.data} chosen={chosen} onChoose={choose} />
+        <MigrationList migrations={migrations.data} chosen={chosen} onChoose={choose} canImport={user.canImport} />
         <MigrationDetail key={chosen.id} migration={chosen} canImport={user.canImport} />
       </div>
     </>

@@ -186,6 +186,50 @@ test('an upload that is refused says why and can be tried again', async () => {
   await app.getByRole('button', { name: 'Actions for later.csv' }).waitFor()
 })
 
+test('after a reload of the page an upload goes on where it stopped when the same file is chosen', async () => {
+  const held = Promise.withResolvers<void>()
+  fixture.state.beforeBytes = (offset) => (offset > 17_000_000 ? held.promise : Promise.resolve())
+  const app = await open({ files: [] })
+  await choose(app, [{ name: 'long.csv', size: 40_000_000 }])
+  await expect.poll(() => [...fixture.uploads.values()][0]?.bytes.length).toBeGreaterThan(17_000_000)
+  await page.reload()
+  held.resolve()
+  fixture.state.beforeBytes = () => Promise.resolve()
+  const folder = folders.at(-1) ?? ''
+  const chooser = page.waitForEvent('filechooser')
+  await app.getByRole('button', { name: 'choose files' }).click()
+  await (await chooser).setFiles(join(folder, 'long.csv'))
+  await app.getByRole('button', { name: 'Actions for long.csv' }).waitFor()
+  expect([...fixture.uploads.values()].map(({ bytes }) => bytes.length)).toEqual([40_000_000])
+})
+
+test('of what is dropped, files are uploaded and folders told apart; what is dropped beside the area is ignored', async () => {
+  const app = await open({ files: [] })
+  const folder = mkdtempSync(join(tmpdir(), 'files-test-'))
+  folders.push(folder)
+  writeFileSync(join(folder, 'beside.csv'), 'a,b\n1,2\n')
+  await drop(app, '.page-head', [join(folder, 'beside.csv')])
+  await drop(app, '.drop', [folder, join(folder, 'beside.csv')])
+  await page.locator('.snackbar', { hasText: 'Folders cannot be uploaded' }).waitFor()
+  await app.getByRole('button', { name: 'Actions for beside.csv' }).waitFor()
+  expect([...fixture.uploads.values()].map(({ metadata }) => metadata['filename'])).toEqual(['beside.csv'])
+})
+
+/** Drops files and folders of this machine, as a person does. */
+async function drop(app: FrameLocator, target: string, paths: string[]): Promise<void> {
+  const box = await app.locator(target).boundingBox()
+  const [x, y] = [(box?.x ?? 0) + 20, (box?.y ?? 0) + 10]
+  const devtools = await page.context().newCDPSession(page)
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', {
+      type,
+      x,
+      y,
+      data: { items: [], files: paths, dragOperationsMask: 1 },
+    })
+  }
+}
+
 test('a file that is too large is told by its name', async () => {
   fixture.state.uploadError = { status: 413, code: 'upload.too_large', detail: { name: 'huge.csv' } }
   const app = await open({ files: [] })
@@ -218,7 +262,7 @@ test('while a file is read one sees how far, and may stop it', async () => {
 
 test('a stopped file can be read again', async () => {
   const app = await open({ files: [{ ...uploadedFile('x.csv', 9, file('x.csv', null, null)), state: 'cancelled' }] })
-  await app.getByText('Stopped').waitFor()
+  await app.getByText('Stopped', { exact: true }).waitFor()
   await chooseFromMenu(app, 'x.csv', 'Read again')
   await expect.poll(() => fixture.orders).toEqual(['POST file_x.csv/read'])
 })
@@ -265,7 +309,7 @@ test('a wrong encoding shows in the samples, and the right one is chosen by a cl
     .waitFor()
   await openDialog(app, 'клиенты.csv')
   await app.getByRole('cell', { name: '╧хЄЁютр └ээр' }).first().waitFor()
-  await app.getByText('Cyrillic, DOS (866) – automatic').waitFor({ state: 'attached' })
+  await app.getByText('Cyrillic, DOS (866) – auto').waitFor({ state: 'attached' })
   await picture('dialog-wrong')
   expect(await violations()).toEqual([])
   await app.getByRole('button', { name: /Cyrillic, Windows \(1251\)/ }).click()
@@ -328,7 +372,7 @@ test('a preview tells of what cannot be read, of what holds others, and of a fai
   fixture.state.preview = () => rejectedPreview
   const app = await open()
   await openDialog(app, 'scenarios.json')
-  await app.getByRole('dialog').getByText('The JSON is broken near line 41').waitFor()
+  await app.getByRole('dialog').getByText('The file breaks off or is damaged near line 41').waitFor()
   await picture('dialog-rejected')
   await app.getByRole('button', { name: 'Close' }).click()
   fixture.state.preview = () => containerPreview
@@ -339,6 +383,62 @@ test('a preview tells of what cannot be read, of what holds others, and of a fai
   fixture.state.preview = () => ({ status: 'failed', httpStatus: 400, code: 'file.preview_failed' })
   await openDialog(app, 'profiles.csv')
   await app.getByRole('dialog').getByText('The first rows could not be read').waitFor()
+})
+
+test('what nobody can read is not offered to be read another way', async () => {
+  fixture.state.preview = () => ({
+    status: 'rejected',
+    code: 'file.unsupported_format',
+    detail: { found: 'XLS', saveAs: 'XLSX' },
+    encodings: [],
+  })
+  const app = await open()
+  await openDialog(app, 'scenarios.json')
+  await app.getByRole('dialog').getByText('XLS is a format that is not read').waitFor()
+  expect(await app.getByRole('dialog').getByRole('combobox').count()).toBe(0)
+  expect(await app.getByRole('button', { name: 'Read it this way' }).count()).toBe(0)
+})
+
+test('samples of letters begin where they differ, and are closed while nobody doubts them', async () => {
+  const lead = 'x'.repeat(100)
+  const encodings = ['windows-1251', 'ibm866'].map((encoding) => ({ encoding, lines: [`${lead};${encoding}`] }))
+  fixture.state.preview = (choice) => ({ ...cyrillicPreview(choice), encodings })
+  const app = await open({ files: [{ ...unsureFile, notes: [] }] })
+  await openDialog(app, 'клиенты.csv')
+  await app.getByText('Do letters in the rows below look wrong?').click()
+  await app.getByText('…xxxxxxxxxxx;windows-1251').waitFor()
+  await app.getByRole('button', { name: /…xxxxxxxxxxx;ibm866/ }).waitFor()
+})
+
+test('what is not moved says so, and unread rows are one click away', async () => {
+  fixture.state.dataset = dataset
+  fixture.state.rejected = () => ({
+    rows: [{ rowNumber: 7, raw: 'a;b', code: 'row.too_few_cells', detail: {} }],
+    next: null,
+  })
+  const odd = { ...file('weather.csv', 'unknown', 50), kindConfidence: 0 }
+  const app = await open({
+    files: [{ ...unsureFile, notes: [] }, odd, file('stop.csv', 'suppression_lists', 3), file('h.csv', 'history', 9)],
+  })
+  await app.getByText('It looks like “Profiles”').waitFor()
+  await app.getByText('It was not recognised what is in this file').waitFor()
+  await app.getByText('The import marks nobody because of this list').waitFor()
+  await app.getByText('Pipedrive has no place for it').waitFor()
+  await app.getByRole('button', { name: 'Please check weather.csv' }).waitFor()
+  await app.getByRole('button', { name: 'Show them' }).click()
+  await app.getByText('a;b').waitFor()
+  expect(await app.getByRole('tab', { name: /Rows not read/ }).getAttribute('aria-selected')).toBe('true')
+})
+
+test('a plan is proposed only when files were read, and a failure says why', async () => {
+  const none = { ...openPlan, state: 'none' as const, questions: [], datasets: [], estimate: null }
+  const app = await open({ plan: none, files: [] })
+  await app.getByText('First upload the files of your Altcraft export').waitFor()
+  expect(await app.getByRole('button', { name: 'Propose a plan' }).count()).toBe(0)
+  const failed = { ...none, state: 'failed' as const, error: { code: 'oauth.reconnect', detail: {} } }
+  await open({ plan: failed, files })
+  await app.getByText('Access to your Pipedrive account was revoked').waitFor()
+  await app.getByRole('button', { name: 'Propose again' }).waitFor()
 })
 
 test('Escape closes the dialog and leaves the focus where it was', async () => {
@@ -411,7 +511,7 @@ test('members of a large archive are hidden at first, and it tells that one need
   await app.getByText('24 files in it').waitFor()
   expect(await app.getByText('segment_1.csv').count()).toBe(0)
   await app.locator('.file-more').getByText('1 needs a look').waitFor()
-  await app.getByRole('button', { name: 'Show 24 files' }).click()
+  await app.getByRole('button', { name: 'Show all 24' }).click()
   await app.getByText('segment_24.csv').waitFor()
 })
 
@@ -451,7 +551,7 @@ test('changed files make the plan outdated, and it can be proposed again', async
 
 test('who may only look changes nothing', async () => {
   const app = await open({ user: { ...user, canImport: false } })
-  await app.getByText('orders.json').waitFor()
+  await app.locator('.file-name', { hasText: 'orders.json' }).waitFor()
   expect(await app.getByRole('button', { name: /choose files|Stop reading/ }).count()).toBe(0)
 })
 

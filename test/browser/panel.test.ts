@@ -159,15 +159,18 @@ test('the page speaks the language of the Pipedrive user, and another one on req
 
 test('a rejected file tells why and what to do', async () => {
   const app = await open()
-  await app.getByText('The JSON is broken near line 41. Export it again; nothing of it was kept.').waitFor()
+  await app.getByText('The file breaks off or is damaged near line 41, so nothing of it was kept.').waitFor()
   await app.getByText('3 rows could not be read').waitFor()
 })
 
-test('open questions are shown with examples and a proposal', async () => {
+test('open questions are shown with their place, examples, a proposal and what depends on it', async () => {
   const app = await open({ plan: openPlan, migrations: [{ ...migration, run: null }] })
   await app.getByText('2 questions must be answered before the import can start.').waitFor()
   await app.getByText('Proposal: hundredths').waitFor()
   await app.getByText('129900').waitFor()
+  await app.getByText(/orders\.json.*, column .*total_price/).waitFor()
+  await app.getByText(/a hundred times too large or too small/).waitFor()
+  await app.getByText('Proposal: Anna Petrova (anna@firm.example)').waitFor()
 })
 
 test('without a migration one can be created', async () => {
@@ -175,6 +178,15 @@ test('without a migration one can be created', async () => {
   await app.getByLabel('Name').fill('Autumn move')
   await app.getByRole('button', { name: 'Create migration' }).click()
   await app.getByRole('navigation', { name: 'Migrations' }).getByText('Autumn move').waitFor()
+})
+
+test('another migration can be created beside the first, and is shown', async () => {
+  const app = await open()
+  await app.getByRole('button', { name: 'New migration…' }).click()
+  await app.getByLabel('Name').fill('Second move')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => app.getByRole('button', { name: /Second move/ }).getAttribute('aria-current')).toBe('true')
+  expect(await app.getByRole('button', { name: 'Create migration' }).count()).toBe(0)
 })
 
 test('who has no installation is led to connect', async () => {

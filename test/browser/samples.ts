@@ -135,11 +135,16 @@ export const confirmedPlan: Plan = {
   questions: [],
   datasets: [],
   estimate: { requests: 3980, apiTokens: 20_150, seconds: 260 },
+  error: null,
 }
 
 export const openPlan: Plan = {
   ...confirmedPlan,
   state: 'proposed',
+  datasets: [
+    { datasetId: 'ds_orders', kind: 'orders', files: ['orders.json'] },
+    { datasetId: 'ds_profiles', kind: 'profiles', files: ['profiles.csv'] },
+  ],
   questions: [
     {
       id: 'money_scale:orders.json',
@@ -152,12 +157,12 @@ export const openPlan: Plan = {
       answer: null,
     },
     {
-      id: 'owner:profiles.csv:ivan',
+      id: 'owner:profiles.csv:ivan@old-agency.example',
       code: 'owner',
       column: 'manager',
       examples: ['ivan@old-agency.example'],
-      options: [{ value: '21' }],
-      proposal: 'Anna Petrova',
+      options: [{ value: 'anna@firm.example', detail: { name: 'Anna Petrova' } }],
+      proposal: 'anna@firm.example',
       reason: 'No user of Pipedrive has this address.',
       answer: null,
     },

@@ -234,6 +234,12 @@ describe('previews', () => {
     expect(previews[1]?.lines[0]).not.toBe('Имя;Город')
   })
 
+  test('previews show the lines that tell encodings apart, wherever they stand', () => {
+    const sample = encode(`id;city\n${'1;Paris\n'.repeat(50)}2;Москва\n${'3;Rome\n'.repeat(50)}`, 'windows-1251')
+    const [preview] = encodingPreviews(sample, ['windows-1251'], 3)
+    expect(preview?.lines).toEqual(['id;city', '1;Paris', '2;Москва'])
+  })
+
   test('every encoding that is offered can be read', () => {
     expect(encodingPreviews(Buffer.from('a\n'), supportedEncodings, 1).length).toBe(supportedEncodings.length)
     for (const encoding of supportedEncodings) expect(knownEncoding(encoding)).toBe(encoding)

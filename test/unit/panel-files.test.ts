@@ -68,6 +68,16 @@ test('a cancelled upload is ended and makes room, whatever it still tells', () =
   expect(statesOf(queue)).toEqual(['a sending', 'c sending'])
 })
 
+test('the files that were sent here are known after they are done, not those that were cancelled', () => {
+  const { queue, sent } = makeQueue()
+  queue.add('mig_1', filesNamed('a', 'b'))
+  sent[0]?.events.onCreated('file_a')
+  sent[1]?.events.onCreated('file_b')
+  sent[0]?.events.onDone()
+  queue.cancel(queue.items()[0]?.id ?? '')
+  expect(['file_a', 'file_b', 'file_c'].map(queue.hasSent)).toEqual([true, false, false])
+})
+
 test('the speed is that of the last seconds, and begins anew where bytes were lost', () => {
   let at = 0
   const measure = makeSpeedometer(() => at)
@@ -88,6 +98,9 @@ test('no file is lost or doubled where parts, archives and missing ones meet', (
     { ...file('y_part2.csv', 'orders', 1), partOf: 'gone' },
   ]
   const names = (nodes: FileNode[]): unknown[] => nodes.map(({ file: { name }, below }) => [name, ...names(below)])
+  const tree = toFileTree(relatedFiles)
+  expect(tree.map(({ members }) => members)).toEqual([0, 3])
+  expect(tree[1]?.below.map(({ name }) => name)).toEqual(['orders.csv', '1_export_part3.csv', 'broken.json'])
   expect(names(toFileTree([...relatedFiles, ...orphans]))).toEqual([
     ['1_export.csv', ['1_export_part2.csv']],
     ['export.zip', ['export.zip/orders.csv'], ['export.zip/1_export_part3.csv'], ['export.zip/broken.json']],
@@ -96,10 +109,13 @@ test('no file is lost or doubled where parts, archives and missing ones meet', (
   ])
 })
 
-test('a guess and a rejected file need a look, a person’s word does not', () => {
+test('a guess, a rejected file and unread rows need a look, a person’s word does not', () => {
   expect(isUnsure(unsureFile)).toBe(true)
   expect(isUnsure({ ...unsureFile, kindConfidence: 1, notes: [] })).toBe(false)
   expect(isUnsure({ ...unsureFile, kindConfidence: 1 })).toBe(true)
   expect(needsLook({ ...unsureFile, state: 'staging' })).toBe(false)
   expect(needsLook({ ...unsureFile, state: 'rejected' })).toBe(true)
+  const sure = { ...unsureFile, kindConfidence: 1, notes: [] }
+  expect(needsLook(sure)).toBe(true)
+  expect(needsLook({ ...sure, rejectedRows: 0 })).toBe(false)
 })

@@ -88,7 +88,9 @@ export function ChoiceFields({ choice, onChoose, preview, file, disabled }: Choi
   return (
     <div className="choices">
       {fields.map((field) => (
-        <div key={field}>{controls[field]}</div>
+        <div key={field} className={`choice-${field}`}>
+          {controls[field]}
+        </div>
       ))}
     </div>
   )

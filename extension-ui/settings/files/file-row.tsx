@@ -7,6 +7,7 @@ import { isUnsure } from './attention.ts'
 import { FileMenu } from './file-menu.tsx'
 import { FileNotes } from './file-notes.tsx'
 import type { FileNode } from './file-tree.ts'
+import { useFilesScope } from './files-scope.ts'
 import { ReadingProgress } from './reading-progress.tsx'
 
 const tones: Record<SourceFile['state'], Tone> = {
@@ -20,17 +21,25 @@ const tones: Record<SourceFile['state'], Tone> = {
 }
 
 /** One file: its name, what it is, how much, what should be known of it, and what can be done. */
-export function FileRow({ node: { file, parts, partOf, below }, above }: { node: FileNode; above?: string }) {
+export function FileRow({ node: { file, name, members, parts, partOf } }: { node: FileNode }) {
   const { t } = useTranslation()
-  const name = shortName(file.name, above)
-  const members = below.filter((member) => member.file.parentId === file.id).length
+  const { show } = useFilesScope()
   return (
     <div className="file">
       <div className="file-title">
         <span className="file-name" title={file.name}>
           <bdi>{name}</bdi>
         </span>
-        {isUnsure(file) && <Badge tone="warning">{t('files.check')}</Badge>}
+        {isUnsure(file) && (
+          <button
+            type="button"
+            className="badge badge-warning badge-button"
+            aria-label={t('files.checkNamed', { name })}
+            onClick={() => show(file.id)}
+          >
+            {t('files.check')}
+          </button>
+        )}
         {parts > 0 && <Badge tone="neutral">{t('files.parts', { count: parts })}</Badge>}
         {partOf && <span className="quiet">{t('files.partOf', { name: isolate(partOf.name) })}</span>}
       </div>
@@ -47,11 +56,13 @@ export function FileRow({ node: { file, parts, partOf, below }, above }: { node:
   )
 }
 
+const memberTexts: Record<string, string> = { xlsx: 'files.sheets', json: 'files.lists' }
+
 function Kind({ file, members }: { file: SourceFile; members: number }) {
   const { t } = useTranslation()
   if (file.state !== 'staged') return <Badge tone={tones[file.state]}>{t(`files.state.${file.state}`)}</Badge>
   if (file.kind !== null) return t(`kind.${file.kind}`, { defaultValue: file.kind })
-  return <span className="quiet">{t('files.members', { count: members })}</span>
+  return <span className="quiet">{t(memberTexts[file.format ?? ''] ?? 'files.members', { count: members })}</span>
 }
 
 function Amounts({ file: { rows, sizeBytes } }: { file: SourceFile }) {
@@ -63,9 +74,4 @@ function Amounts({ file: { rows, sizeBytes } }: { file: SourceFile }) {
       <span className="file-size">{format.bytes(sizeBytes)}</span>
     </>
   )
-}
-
-/** A member without the name of the archive below which it stands. */
-function shortName(name: string, above: string | undefined): string {
-  return above !== undefined && name.startsWith(`${above}/`) ? name.slice(above.length + 1) : name
 }

@@ -3,7 +3,11 @@ import type { SourceFile } from '../../src/api/file-types.ts'
 /** A file with what stands below it: the members of an archive, the other parts of the export that it begins. */
 export interface FileNode {
   file: SourceFile
+  /** As it is called below what it lies in: without that one's name. */
+  name: string
   below: FileNode[]
+  /** How many files, sheets or lists lie directly in it. */
+  members: number
   /** Into how many files its export is split; 0 where it is not, and on all but the first. */
   parts: number
   /** The first file of its export, where that does not stand directly above. */
@@ -24,12 +28,15 @@ export function toFileTree(files: readonly SourceFile[]): FileNode[] {
     return file.parentId !== null && byId.has(file.parentId) ? file.parentId : undefined
   }
   const below = Map.groupBy(files, aboveOf)
+  const membersOf = Map.groupBy(files, ({ parentId }) => parentId)
 
   function toNode(file: SourceFile): FileNode {
     const lead = leadOf(file)
     const parts = partsOf.get(file.id)?.length ?? 0
     return {
       file,
+      name: nameWithin(byId.get(file.parentId ?? ''), file),
+      members: membersOf.get(file.id)?.length ?? 0,
       below: (below.get(file.id) ?? []).map(toNode),
       parts: parts === 0 ? 0 : parts + 1,
       partOf: lead && aboveOf(file) !== lead.id ? lead : undefined,
@@ -41,4 +48,8 @@ export function toFileTree(files: readonly SourceFile[]): FileNode[] {
 /** All files of a branch, its own first. */
 export function filesOf({ file, below }: FileNode): SourceFile[] {
   return [file, ...below.flatMap(filesOf)]
+}
+
+function nameWithin(parent: SourceFile | undefined, { name }: SourceFile): string {
+  return parent && name.startsWith(`${parent.name}/`) ? name.slice(parent.name.length + 1) : name
 }

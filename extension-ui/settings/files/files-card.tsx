@@ -8,7 +8,7 @@ import { useFiles, usePlan } from '../queries.ts'
 import { needsLook } from './attention.ts'
 import { FileDialog } from './file-dialog.tsx'
 import { FileList } from './file-list.tsx'
-import { type FilesScope, FilesScopeContext } from './files-scope.ts'
+import { type FilePart, type FilesScope, FilesScopeContext } from './files-scope.ts'
 import { UploadArea } from './upload-area.tsx'
 import { UploadList } from './upload-list.tsx'
 import { useUploads } from './use-uploads.ts'
@@ -26,9 +26,10 @@ export function FilesCard({ migrationId, canImport, started }: FilesCardProps) {
   const files = useFiles(migrationId)
   const uploads = useUploads(migrationId)
   const isFrozen = usePlan(migrationId).data?.state === 'confirmed' || started
-  const [shownId, show] = useState<string>()
+  const [opened, open] = useState<{ fileId: string; part?: FilePart }>()
+  const show = (fileId: string, part?: FilePart) => open({ fileId, ...(part && { part }) })
   const scope: FilesScope = { migrationId, canChange: canImport && !isFrozen, show }
-  const shown = files.data?.find(({ id }) => id === shownId)
+  const shown = files.data?.find(({ id }) => id === opened?.fileId)
   return (
     <FilesScopeContext value={scope}>
       <Card title={t('files.title')} aside={files.data && <Summary files={files.data} />}>
@@ -38,7 +39,7 @@ export function FilesCard({ migrationId, canImport, started }: FilesCardProps) {
         {files.error && !files.data && <LoadError error={files.error} retry={() => files.refetch()} />}
         {files.isLoading && <p className="quiet">{t('app.loading')}</p>}
         {files.data && <FileList files={without(files.data, uploads)} hasUploads={uploads.length > 0} />}
-        {shown && <FileDialog key={shown.id} file={shown} onClose={() => show(undefined)} />}
+        {shown && <FileDialog key={shown.id} file={shown} first={opened?.part} onClose={() => open(undefined)} />}
       </Card>
     </FilesScopeContext>
   )

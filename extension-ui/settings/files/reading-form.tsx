@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ReadingChoice, SourceFile } from '../../src/api/file-types.ts'
+import type { Preview, ReadingChoice, SourceFile } from '../../src/api/file-types.ts'
 import { errorText } from '../../src/i18n/reason-text.ts'
 import { Banner } from '../../src/ui/banner.tsx'
 import { useDeps } from '../../src/ui/deps.ts'
@@ -25,23 +25,39 @@ export function ReadingForm({ file, onClose }: { file: SourceFile; onClose: () =
   const preview = usePreview(migrationId, file.id, settled)
   const isOld = settled !== choice || preview.isPlaceholderData
   const { data } = preview
+  const isOpen = data === undefined || canHelp(data, choice)
   return (
     <div className="reading">
       {data?.status === 'table' && <KindReason preview={data} isChosen={settled.kind !== undefined} />}
-      {data?.status !== 'container' && (
-        <ChoiceFields choice={choice} onChoose={choose} preview={data} file={file} disabled={!canChange} />
-      )}
-      {canChange && data?.status !== 'container' && (
-        <SaveReading file={file} choice={choice} onReset={() => choose({})} onDone={onClose} />
-      )}
+      {isOpen && <ChoiceFields choice={choice} onChoose={choose} preview={data} file={file} disabled={!canChange} />}
+      {canChange && isOpen && <SaveReading file={file} choice={choice} onReset={() => choose({})} onDone={onClose} />}
       {preview.error && <LoadError error={preview.error} retry={() => preview.refetch()} />}
       {preview.isLoading && <p className="quiet preview-empty">{t('reading.loading')}</p>}
-      {data && data.status !== 'container' && canChange && (
-        <EncodingSamples samples={data.encodings} onChoose={(encoding) => choose({ ...choice, encoding })} />
+      {data && data.status !== 'container' && canChange && isOpen && (
+        <EncodingSamples
+          samples={data.encodings}
+          isUnsure={isUnsureEncoding(file)}
+          onChoose={(encoding) => choose({ ...choice, encoding })}
+        />
       )}
       {data && <ReadingPreview preview={data} isOld={isOld} />}
     </div>
   )
+}
+
+/** Rejections that may come from how the file was read. */
+const readingCodes = ['file.unknown_encoding', 'file.not_a_table', 'file.no_rows']
+
+/** Reading it another way may change something: not for what holds others, nor for what nobody can read. */
+function canHelp(preview: Preview, choice: ReadingChoice): boolean {
+  if (preview.status !== 'rejected') return preview.status === 'table'
+  if (Object.keys(choice).length > 0 || readingCodes.includes(preview.code)) return true
+  return preview.code === 'file.binary' && preview.detail['found'] === undefined
+}
+
+/** A person has to tell by the letters. */
+function isUnsureEncoding({ state, notes }: SourceFile): boolean {
+  return state === 'rejected' || notes.some(({ code }) => code === 'read.unsure_encoding')
 }
 
 interface SaveReadingProps {

@@ -14,14 +14,18 @@ export function ReadingPreview({ preview, isOld }: { preview: Preview; isOld: bo
   const noteText = useNoteText()
   return (
     <div className={isOld ? 'preview preview-old' : 'preview'} aria-busy={isOld}>
-      <h3>{t('reading.preview')}</h3>
       {preview.status === 'rejected' && (
         <Banner tone="bad">
           <p>{noteText(preview)}</p>
         </Banner>
       )}
       {preview.status === 'container' && <Members members={preview.members} />}
-      {preview.status === 'table' && <Rows preview={preview} />}
+      {preview.status === 'table' && (
+        <>
+          <h3>{t('reading.preview')}</h3>
+          <Rows preview={preview} />
+        </>
+      )}
       {preview.status !== 'rejected' && (
         <ul className="file-notes">
           {preview.notes.map((note) => (

@@ -25,6 +25,28 @@ export const kinds = [
   'unknown',
 ] as const
 
+/** Kinds that are read and counted, but not moved: their rows are kept for the handoff. */
+export const handoffKinds: readonly string[] = [
+  'campaign_metrics',
+  'channel_reports',
+  'segments',
+  'suppression_lists',
+  'control_groups',
+  'subscriptions',
+  'relations',
+  'history',
+  'goals',
+  'loyalty_transactions',
+  'promo_codes',
+  'scenarios',
+  'templates',
+  'channels',
+  'forms',
+  'notes',
+  'files',
+  'unknown',
+]
+
 /** Encodings that the server reads, the likely ones first. */
 export const encodings = [
   'utf-8',

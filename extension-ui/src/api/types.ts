@@ -57,6 +57,8 @@ export interface Plan {
   questions: Question[]
   datasets: PlannedDataset[]
   estimate: { requests: number; apiTokens: number; seconds: number } | null
+  /** Why it could not be worked out. */
+  error: Reason | null
 }
 
 export const phases = ['organizations', 'persons', 'products', 'campaigns', 'orders', 'labels', 'verify'] as const

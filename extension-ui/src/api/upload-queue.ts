@@ -44,6 +44,8 @@ export interface UploadQueue {
   cancel(id: string): void
   /** Goes on with one that failed. */
   retry(id: string): void
+  /** A file of the server whose upload this queue began and did not cancel, also when it is done. */
+  hasSent(fileId: string): boolean
   /** The same array until something changes. */
   items(): readonly UploadItem[]
   subscribe(listener: () => void): () => void
@@ -59,6 +61,7 @@ export function makeUploadQueue({ create, now }: { create: CreateUpload; now(): 
   let items: readonly UploadItem[] = []
   const uploads = new Map<string, Upload>()
   const listeners = new Set<() => void>()
+  const sentIds = new Set<string>()
   let added = 0
 
   function set(next: readonly UploadItem[]): void {
@@ -87,7 +90,10 @@ export function makeUploadQueue({ create, now }: { create: CreateUpload; now(): 
   function eventsOf(id: string): UploadEvents {
     const measure = makeSpeedometer(now)
     return {
-      onCreated: (fileId) => change(id, { fileId }),
+      onCreated: (fileId) => {
+        sentIds.add(fileId)
+        change(id, { fileId })
+      },
       onProgress: (sentBytes) => change(id, { state: 'sending', sentBytes, bytesPerSecond: measure(sentBytes) }),
       onInterrupted: () => change(id, { state: 'interrupted', bytesPerSecond: null }),
       onDone: () => drop(id),
@@ -111,6 +117,7 @@ export function makeUploadQueue({ create, now }: { create: CreateUpload; now(): 
       startNext()
     },
     cancel: (id) => {
+      sentIds.delete(items.find((item) => item.id === id)?.fileId ?? '')
       uploads.get(id)?.cancel()
       drop(id)
     },
@@ -118,6 +125,7 @@ export function makeUploadQueue({ create, now }: { create: CreateUpload; now(): 
       change(id, { state: 'waiting', error: null })
       startNext()
     },
+    hasSent: (fileId) => sentIds.has(fileId),
     items: () => items,
     subscribe: (listener) => {
       listeners.add(listener)

@@ -7,6 +7,9 @@ export const enCodes = {
   request: {
     invalid: 'The importer did not accept this request. Reload the page and try again.',
     too_many: 'Too many requests at once. Wait a minute and try again.',
+    malformed: 'The importer did not understand this request. Reload the page and try again.',
+    media_type: 'The importer did not understand this request. Reload the page and try again.',
+    too_large: 'This is more than the importer takes at once. Send less and try again.',
   },
   session: {
     not_installed: 'The app is not connected for your Pipedrive user.',
@@ -21,6 +24,8 @@ export const enCodes = {
     uninstalled: 'The app was uninstalled from Pipedrive. Install it again, then resume.',
     client_refused:
       'Pipedrive does not accept the importer’s own credentials. Whoever runs it must correct them; then resume.',
+    unavailable: 'Pipedrive’s sign-in cannot be reached at the moment. Try again in a minute.',
+    unusable_answer: 'Pipedrive’s sign-in gave an answer that was not understood. Try again in a minute.',
   },
   company: {
     not_open:
@@ -38,13 +43,24 @@ export const enCodes = {
     no_files: 'There is no file that was read. Upload the export first.',
     files_not_ready: 'Some files are still being uploaded or read: {{files}}. Wait until that is done, or remove them.',
     cap: 'A limit of your Pipedrive plan is reached: {{message}}. Make room or upgrade, then resume.',
+    confirmed: 'This plan is confirmed and can no longer be changed. Begin a new migration for other files or answers.',
+    changed: 'The plan was changed meanwhile. Look at it as it is now, then confirm it.',
+    files_changed: 'The files were changed since the plan was proposed. Propose it again, then confirm it.',
+    not_proposed: 'There is no plan to answer or to confirm yet. Propose one first.',
+    not_confirmed: 'The plan is not confirmed yet. Confirm it first, then start the import.',
+    questions_open: 'Some questions of the plan have no answer yet. Answer all of them, then confirm the plan.',
   },
-  budget: { spent: "Today's API budget is spent, less the share kept for your other apps." },
+  budget: {
+    spent: 'Today’s API budget is spent, less the share kept for your other apps.',
+    reserve: 'Today’s API budget is spent, less the share kept for your other apps.',
+  },
   run: {
     cannot_pause: 'The import cannot be paused now.',
     cannot_resume: 'The import cannot be resumed now.',
     cannot_cancel: 'The import cannot be cancelled now.',
     another_is_active: 'Another import of your company is going on. Wait until it is finished.',
+    unknown: 'This import does not exist any more. Reload the page.',
+    not_finished: 'The import is still going on. Its report is there when it has finished.',
   },
   migration: { unknown: 'This migration does not exist any more. Reload the page.' },
   pipedrive: {
@@ -52,6 +68,8 @@ export const enCodes = {
     404: 'The record does not exist in Pipedrive any more.',
     410: 'The record was deleted in Pipedrive.',
     422: 'Pipedrive could not process the record.',
+    unavailable: 'Pipedrive has a problem at the moment. Try again in a minute.',
+    unreachable: 'Pipedrive cannot be reached at the moment. Try again in a minute.',
   },
   upload: {
     malformed: 'The importer did not accept this upload. Reload the page and choose the file again.',
@@ -63,78 +81,100 @@ export const enCodes = {
     too_large: 'The file {{name}} is too large. Split the export, or upload it packed as ZIP or GZ.',
     unknown: 'This upload does not exist any more. Upload the file again.',
     wrong_offset: 'Another window sends this file too. Wait until it is done, or try again.',
+    length_required:
+      'The importer did not accept this upload: it does not say how large the file is. Reload the page and choose the file again.',
+    metadata_invalid:
+      'The importer did not accept this upload: its description cannot be read. Reload the page and choose the file again.',
+    migration_missing:
+      'The importer did not accept this upload: it does not say for which migration it is. Reload the page and choose the file again.',
+    not_resumable_client: 'The importer did not accept this upload. Reload the page and choose the file again.',
   },
   file: {
     preview_failed: 'The first rows could not be read. Try again; if it stays, tell support.',
     reader_failed:
       'This file could not be read: it needs more memory or time than there is. Split it, or save it as CSV, and upload it again.',
-    is_member: 'This is part of an archive. Remove the archive, or upload one without it.',
+    is_member: 'This is part of an archive or workbook. Remove that as a whole, or upload one without this part.',
     not_being_read: 'This file is not being read any more.',
     no_bytes: 'The bytes of this file are not there. Upload it again.',
-    empty: 'The file is empty. Export it again.',
-    no_rows: 'The file has a header but no rows. Export it again.',
-    binary: 'This is not a text file, whatever its name says. Export it as CSV or JSON.',
-    not_json: 'The JSON is broken near line {{line}}. Export it again; nothing of it was kept.',
-    not_a_table: 'No list of records was found in this file.',
-    unknown_encoding: 'The characters of this file cannot be read. Save it as UTF-8.',
-    bad_archive: 'The archive is damaged. Pack it again.',
+    empty: 'The file is empty. Export it from Altcraft again.',
+    no_rows:
+      'The file has column names but no rows below them. Export it again, or remove it if there is nothing to move.',
+    binary:
+      'This is no table but something else, such as a picture, a document or a program, whatever its name says. Export the data from Altcraft as CSV, JSON or XLSX.',
+    not_json:
+      'The file breaks off or is damaged near line {{line}}, so nothing of it was kept. Export it from Altcraft again.',
+    not_a_table:
+      'No table or list of records was found in this file. Check whether it is the right one, or export it from Altcraft again.',
+    unknown_encoding:
+      'The letters of this file cannot be recognised. Open “How it was read” and choose the sample that looks right, or export the file again as UTF-8.',
+    bad_archive: 'The archive is damaged or was not downloaded whole. Get or pack it again and upload that.',
     archive_too_deep: 'This archive lies too deep in other archives. Unpack it and upload the files.',
     archive_bomb: 'The archive grows far too large when unpacked. Upload the files without packing them.',
     archive_too_large:
       'The archive holds more than can be unpacked here. Upload its files one by one, or in several smaller archives.',
     archive_method:
       'A file in the archive is packed by {{method}}, which is not read (Windows does that with files over 2 GB). Upload the file itself, or packed as GZ or by 7-Zip as ZIP with Deflate.',
-    encrypted: 'The file has a password. Save or pack it without one and upload it again.',
+    encrypted: 'The file has a password, so it cannot be read. Save or pack it without a password and upload that.',
     bad_workbook:
-      'The workbook is damaged at {{part}}. Open it in Excel, save it again as XLSX, or save the sheet as CSV, and upload that.',
+      'The workbook is damaged (in {{part}}). Open it in Excel, save it again as XLSX, or save the sheet as CSV, and upload that.',
     workbook_too_large:
       'The workbook holds more text than can be read at once. Save each sheet as CSV and upload those.',
-    unclosed_quote:
-      'A quote is opened near line {{line}} and never closed. Correct the line; nothing of the file was kept.',
     not_xml:
-      'The XML is not well-formed near line {{line}}, column {{column}}. Export it again; nothing of it was kept.',
+      'The file breaks off or is damaged near line {{line}}, character {{column}}, so nothing of it was kept. Export it from Altcraft again.',
     xml_part_too_large:
-      'A text or tag of the XML near line {{line}} has no end in sight. Export the file again; nothing of it was kept.',
-    too_deep: 'The file nests its data more than {{limit}} levels deep. Export the records as a plain list.',
+      'Something near line {{line}} begins and does not end, so nothing of the file was kept. Export it from Altcraft again.',
+    too_deep:
+      'The file holds lists within lists, more than {{limit}} deep, so it was not read. Export the records as a plain list.',
     too_many_columns:
       'The records have more than {{limit}} different fields between them. Export them as a list, ids as values and not as field names.',
-    unsupported_format: '{{found}} files are not read. Save the content as {{saveAs}} or CSV and upload that.',
-    duplicate: 'The same file as {{name}}; it is used once.',
+    unsupported_format:
+      '{{found}} is a format that is not read. Open the file in its program, save it as {{saveAs}} or CSV, and upload that.',
+    duplicate: 'It is the same file as {{name}} and is used once. You can remove this one.',
     unknown: 'This file does not exist any more. Reload the page.',
     in_use: 'A confirmed plan uses the files of this migration; they can no longer be changed. Begin a new migration.',
     replaced_in_use:
       'It came to replace {{name}}, but a confirmed plan uses that by now. {{name}} stays as it is; begin a new migration for the new file.',
+    empty_archive: 'There is no file in the archive. Pack it again.',
+    unsupported_format_ZIP: '{{found}} archives are not read. Unpack it, and upload the files or pack them as ZIP.',
+    reader_failed_memory:
+      'This file needs more memory than there is, so it could not be read. Split it, or save it as CSV, and upload that.',
+    reader_failed_time:
+      'Reading this file took too long and was given up. Split it, or save it as CSV, and upload that.',
+    reader_failed_crash:
+      'Something went wrong in the importer while it read this file. Read it again; if it stays, tell support.',
   },
   read: {
     no_header:
-      'The first row is data, so the columns are called Column 1, Column 2 and so on. If a line holds their names, say which.',
+      'The first row is data, so the columns are called Column 1, Column 2 and so on. If a line holds their names, say which under “How it was read”.',
     lines_above_header:
-      'Lines above the column names were passed over: {{lines}}. If the names stand elsewhere, say on which line.',
+      'Lines above the column names were passed over: {{lines}}. If the names stand elsewhere, say where under “How it was read”.',
     renamed_columns:
       'Columns without a name, or with one that occurs twice, were renamed: {{columns}}. Check what they hold.',
     unsure_encoding:
-      'The file was read as {{encoding}}, but it may be {{alternatives}}. Look at the names in it; if letters are wrong, choose another encoding.',
+      'It is not certain that the letters were read right (as {{encoding}}). If names look wrong, open “How it was read” and choose other letters there.',
     double_encoded:
       'Letters of this file are garbled: it is UTF-8 that some program took for {{encoding}} and saved again (different words that show it: {{words}}). Nothing was repaired. Export the file again, or convert it back before uploading.',
     unsure_delimiter:
-      'Cells were divided at "{{delimiter}}", but these fit nearly as well: {{alternatives}}. Look at the columns; if they are cut wrong, choose another delimiter.',
+      'Cells were divided at "{{delimiter}}", but these fit nearly as well: {{alternatives}}. If the columns are cut wrong, open “How it was read” and choose another.',
     other_lists:
       'Only one list of the file was read. It holds others: {{lists}}. Save each as a file of its own and upload it.',
     hidden_sheets:
-      'Hidden sheets were not read: {{sheets}}. If they are needed, unhide them in Excel and upload the workbook again.',
+      'Hidden sheets were not read: {{sheets}}. If they are needed, unhide them in Excel, save the workbook and replace this one.',
     empty_sheets: 'Sheets without values were left out: {{sheets}}.',
     formulas_without_result:
       'Formulas without a stored result are read as empty ({{cells}}). Open the workbook in Excel, save it and upload it again.',
   },
   row: {
-    too_few_cells: 'Rows have fewer cells than the header. Correct them and upload them again.',
-    too_many_cells: 'Rows have more cells than the header. Correct them and upload them again.',
-    unclosed_quote: 'Rows open a quote and never close it. Correct them and upload them again.',
-    not_json: 'Lines are not valid JSON. Export the file again.',
-    not_an_object: 'Lines are JSON, but not records.',
-    too_large: 'Rows are too large to be read.',
-    too_deep: 'Rows are nested too deeply to be read. Correct them and upload them again.',
-    bad_encoding: 'Rows have characters that do not belong to the file’s encoding. Save the file as UTF-8.',
+    too_few_cells: 'Rows have fewer cells than there are columns. Correct them in the file and upload it again.',
+    too_many_cells: 'Rows have more cells than there are columns. Correct them in the file and upload it again.',
+    unclosed_quote: 'Rows open a quotation mark and never close it. Correct them in the file and upload it again.',
+    not_json: 'Lines are damaged: they are not valid JSON. Export the file from Altcraft again and upload that.',
+    not_an_object:
+      'Lines hold a single value where a record with fields is expected. Export the file from Altcraft again and upload that.',
+    too_large: 'Rows are too large to be read. Take out what is too long and upload the file again.',
+    too_deep: 'Rows hold lists in lists, too deep to be read. Correct them in the file and upload it again.',
+    bad_encoding:
+      'Rows have characters that do not fit the other letters of the file. Open “How it was read” and choose another sample, or export the file again as UTF-8.',
   },
   dataset: {
     unknown: 'This file was read again meanwhile. Close this window and open it again.',
@@ -208,4 +248,24 @@ export const enCodes = {
     waits_for_person: 'Segment members wait for a person of the remediation file.',
   },
   verify: { difference: 'What was read back differs from what was written.' },
+  answer: {
+    empty: 'The answer is empty. Write it, or take the proposal.',
+    not_an_option: 'This answer is none of those offered. Choose one of: {{options}}.',
+    unknown_question: 'The plan does not ask this any more. Reload the page and look at the questions again.',
+  },
+  burst: {
+    limit: 'Pipedrive asks us to be slower for a moment. Try again in a few seconds.',
+  },
+  install: {
+    bad_state: 'The installation took too long or was begun in another browser. Begin it again from Pipedrive.',
+  },
+  uninstall: {
+    not_authentic: 'This notice of an uninstallation does not come from Pipedrive, so nothing was done.',
+  },
+  route: {
+    unknown: 'The importer has nothing at this address. Reload the page; if it stays, tell support.',
+  },
+  rows: {
+    none: 'There are no such rows to download.',
+  },
 }

@@ -33,6 +33,8 @@ export const en = {
     name: 'Name',
     nameExample: 'Altcraft move, autumn',
     create: 'Create migration',
+    another: 'New migration…',
+    cancel: 'Cancel',
   },
   kind: {
     profiles: 'Profiles',
@@ -63,10 +65,11 @@ export const en = {
   plan: {
     title: 'Plan',
     state: {
-      none: 'There is no plan yet. It is proposed when the files have been read.',
+      none: 'There is no plan yet. When all files are uploaded, have one proposed: it says what becomes of each column.',
       proposing: 'The plan is being worked out.',
-      failed: 'The plan could not be worked out. Check the files below and try again.',
+      failed: 'The plan could not be worked out.',
     },
+    noFiles: 'There is no plan yet. First upload the files of your Altcraft export below.',
     outdated:
       'The files were changed since this plan was proposed. Propose it again; the answers below belong to the files as they were.',
     propose: 'Propose a plan',
@@ -78,7 +81,7 @@ export const en = {
     estimate: 'Expected: {{requests}} requests, {{apiTokens}} API tokens, about {{duration}}.',
     parts_one: '{{count, number}} file of one export: {{files}}',
     parts_other: '{{count, number}} files are parts of one export and are mapped as one: {{files}}',
-    column: 'Column {{column}}',
+    column: 'column {{column}}',
     examples: 'Examples:',
     proposal: 'Proposal: {{answer}}',
     answer: 'Answer: {{answer}}',
@@ -90,7 +93,7 @@ export const en = {
     date_order: 'Does the day or the month come first?',
     birth_date_zone: 'In which time zone were the birth dates written?',
     campaign_generation: 'Which generation of campaigns is this?',
-    status_codes: 'What do the status codes of profiles mean?',
+    status_codes: 'Which status code means that a profile is subscribed?',
     segment_name: 'What is the name of this segment?',
     suppression_list: 'Do you know that this suppression list is not applied?',
     owner: 'Who becomes the owner?',
@@ -99,7 +102,28 @@ export const en = {
     phone_region: 'To which country do local phone numbers belong?',
     stages: 'Which stage is used where the fitting one is missing?',
   },
+  hint: {
+    kind: 'If it is something else, open “How it was read” at this file below and choose what it is.',
+    money_scale:
+      'The wrong answer makes every amount a hundred times too large or too small: compare the examples with amounts that you know.',
+    sex_codes: 'Accounts of Altcraft use different codes: compare them with people whom you know.',
+    date_order: 'The dates fit both orders: compare the examples with dates that you know.',
+    birth_date_zone: 'Birth dates came with a time. In the wrong zone, birthdays move by a day.',
+    campaign_generation: 'Older Altcraft calls a single mailing a campaign, newer Altcraft a bundle of mailings.',
+    status_codes: 'People with any other code do not count as subscribed.',
+    segment_name: 'Its members get a label of this name in Pipedrive.',
+    suppression_list: 'Load it into every tool that sends messages before anything is sent.',
+    owner:
+      'This person of the export was not found among the users of Pipedrive; whoever you choose owns their records.',
+    order_status: 'It decides whether such orders become open, won or lost deals.',
+    decimal_mark:
+      'The wrong answer makes numbers a thousand times too large or too small: compare the examples with numbers that you know.',
+    phone_region: 'Numbers without a country code get the one of this country.',
+    stages: 'No pipeline has a stage of that name. You can also ask an admin to create it in Pipedrive first.',
+  },
   option: {
+    male: 'male',
+    female: 'female',
     minor: 'hundredths',
     major: 'whole units',
     dmy: 'day first',

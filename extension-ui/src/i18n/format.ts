@@ -22,11 +22,11 @@ export function makeFormat(language: string): Format {
   const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
   const percent = new Intl.NumberFormat(language, { style: 'percent' })
   const list = new Intl.ListFormat(language, { type: 'unit' })
-  const unit = (value: number, name: string) =>
+  const unit = (value: number, name: string, unitDisplay: 'short' | 'long' = 'short') =>
     new Intl.NumberFormat(language, {
       style: 'unit',
       unit: name,
-      unitDisplay: 'short',
+      unitDisplay,
       maximumFractionDigits: 1,
     }).format(value)
   return {
@@ -36,7 +36,8 @@ export function makeFormat(language: string): Format {
     bytes: (sizeBytes) => {
       const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte']
       const power = Math.min(units.length - 1, sizeBytes < 1 ? 0 : Math.floor(Math.log10(sizeBytes) / 3))
-      return unit(sizeBytes / 1000 ** power, units[power] ?? 'byte')
+      // English has no short plural of bytes.
+      return unit(sizeBytes / 1000 ** power, units[power] ?? 'byte', power === 0 ? 'long' : 'short')
     },
     money: (amountMinor, currency) => {
       const format = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'code' })

@@ -6,7 +6,15 @@ import type { Detail, Reason } from '../api/types.ts'
 /** The text of a code of the server, with the values of its detail; a code without a text is shown as it is. */
 export function reasonText({ t, exists }: Pick<i18n, 't' | 'exists'>, { code, detail }: Partial<Reason>): string {
   const key = `code.${code}`
-  return exists(key) ? t(key, toWords(detail ?? {})) : t('unknownCode', { code })
+  if (!exists(key)) return t('unknownCode', { code })
+  return t(key, { ...toWords(detail ?? {}), ...contextOf(detail ?? {}) })
+}
+
+/** Which of several texts of a code is meant, where it has more than one: `file.reader_failed_time`. */
+function contextOf({ saveAs, reason, archive }: Detail): { context?: string } {
+  if (typeof saveAs === 'string') return { context: saveAs }
+  if (typeof reason === 'string') return { context: reason }
+  return archive ? { context: 'archive' } : {}
 }
 
 const listed = 8

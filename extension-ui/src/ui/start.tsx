@@ -11,6 +11,7 @@ import { followHeight } from '../host/follow-height.ts'
 import { startI18n, toLanguage } from '../i18n/i18n.ts'
 import { DepsContext } from './deps.ts'
 import { OutsideHost } from './outside-host.tsx'
+import { ignoreStrayDrops } from './stray-drops.ts'
 
 /** Pipedrive gives a frame up after ten seconds. */
 const connectTimeoutMs = 8_000
@@ -25,6 +26,7 @@ export async function start(page: ReactNode): Promise<void> {
   i18n.on('languageChanged', (language) => {
     document.documentElement.lang = language
   })
+  ignoreStrayDrops(document)
   const root = createRoot(element)
   try {
     const host = await connecting

@@ -8,11 +8,11 @@ export interface Tab {
 
 const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 }
 
-/** Parts of which one is shown; arrow keys go from one to the next. */
-export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
+/** Parts of which one is shown, at first `first` or the first of all; arrow keys go from one to the next. */
+export function Tabs({ label, first, tabs }: { label: string; first?: string | undefined; tabs: Tab[] }) {
   const prefix = useId()
   const list = useRef<HTMLDivElement>(null)
-  const [shownId, show] = useState(tabs[0]?.id)
+  const [shownId, show] = useState(first)
   const shown = tabs.find(({ id }) => id === shownId) ?? tabs[0]
   if (!shown) return null
   if (tabs.length === 1) return shown.content()

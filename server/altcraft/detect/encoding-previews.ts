@@ -1,19 +1,19 @@
 export interface EncodingPreview {
   encoding: string
-  /** The first lines that are not blank, without line ends, at most 200 characters each. */
+  /** Lines that are not blank, without line ends, at most 200 characters each: those that tell encodings apart before others. */
   lines: string[]
 }
 
 const longestLine = 200
 
 /**
- * How the beginning of a file reads in each of `encodings`, so that a person can tell which is right: the first `lines` filled
- * lines of `sample`. Encodings that nobody knows are left out.
+ * How the beginning of a file reads in each of `encodings`, so that a person can tell which is right: `lines` lines of
+ * `sample`. Encodings that nobody knows are left out.
  */
 export function encodingPreviews(sample: Buffer, encodings: readonly string[], lines: number): EncodingPreview[] {
   return encodings.flatMap((encoding) => {
     const text = readStart(sample, encoding)
-    return text === undefined ? [] : { encoding, lines: firstLines(text, lines) }
+    return text === undefined ? [] : { encoding, lines: tellingLines(text, lines) }
   })
 }
 
@@ -25,11 +25,13 @@ function readStart(sample: Buffer, encoding: string): string | undefined {
   }
 }
 
-function firstLines(text: string, wanted: number): string[] {
-  const lines: string[] = []
-  for (const [line] of text.matchAll(/[^\r\n]+/g)) {
-    if (lines.length === wanted) break
-    if (line.trim() !== '') lines.push([...line.slice(0, 2 * longestLine)].slice(0, longestLine).join(''))
-  }
-  return lines
+/** The first line, then those that tell encodings apart, then others; in the order of the file. */
+function tellingLines(text: string, wanted: number): string[] {
+  const filled = [...text.matchAll(/[^\r\n]+/g)].map(([line]) => line).filter((line) => line.trim() !== '')
+  const telling = filled.flatMap((line, at) => (at > 0 && /[^\0-\x7F]/.test(line) ? [at] : []))
+  const others = filled.map((_, at) => at)
+  const chosen = new Set([...new Set([0, ...telling, ...others])].slice(0, wanted))
+  return filled
+    .filter((_, at) => chosen.has(at))
+    .map((line) => [...line.slice(0, 2 * longestLine)].slice(0, longestLine).join(''))
 }
