@@ -55,8 +55,10 @@ const textFormats: readonly TableFormat[] = ['csv', 'json', 'ndjson', 'xml', 'ym
  * container. Reads the beginning only, whatever the file's size. Never throws for content.
  */
 export async function previewSource(source: ByteSource, choice: ReadingChoice, member?: string): Promise<Preview> {
-  if (member === undefined) return present(await openSource(source, choice), source)
-  const found = await findMember(await openSource(source), member, (one) => one.read(choice).then(present))
+  if (member === undefined) return present(await openSource(source, choice), choice, source)
+  const found = await findMember(await openSource(source), member, async (one) =>
+    present(await one.read(choice), choice, one.bytes),
+  )
   return found ?? { status: 'rejected', code: 'file.empty', detail: { member }, encodings: [] }
 }
 
@@ -68,7 +70,8 @@ async function findMember(
 ): Promise<Preview | undefined> {
   if (result.status !== 'container') return undefined
   for await (const member of result.members) {
-    if (member.name === name) return use(member)
+    // Without `await` the iteration would end, and the member's copy be removed, before it is read.
+    if (member.name === name) return await use(member)
     if (!name.startsWith(`${member.name}/`)) continue
     const found = await findMember(await member.read(), name, use)
     if (found) return found
@@ -76,13 +79,15 @@ async function findMember(
   return undefined
 }
 
-async function present(result: ReadResult, source?: ByteSource): Promise<Preview> {
+async function present(result: ReadResult, choice: ReadingChoice, source?: ByteSource): Promise<Preview> {
   if (result.status === 'container') {
     return { status: 'container', format: result.format, members: await namesOf(result.members), notes: result.notes }
   }
   if (result.status === 'rejected') {
     const { code, detail } = result
-    return { status: 'rejected', code, detail, encodings: [] }
+    // With another encoding it may be a table: whoever chose the wrong one must see the others.
+    const encodings = source && choice.encoding !== undefined ? await previewEncodings(source, choice.encoding) : []
+    return { status: 'rejected', code, detail, encodings }
   }
   try {
     return await presentTable(result.table, source)

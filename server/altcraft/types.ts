@@ -199,6 +199,8 @@ export interface SourceMember {
   name: string
   /** Unpacked, as far as it is known before reading. */
   sizeBytes: number
+  /** What it is read from, where that is its own: a sheet or a list has no bytes apart. */
+  bytes?: ByteSource
   /** As `openSource`; the choice is the member's own. */
   read(choice?: ReadingChoice): Promise<ReadResult>
 }

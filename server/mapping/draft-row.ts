@@ -5,6 +5,7 @@ import { makeOrderDrafter } from './drafting/order-draft.ts'
 import { makePlaces, type Places, type RowDrafter } from './drafting/places.ts'
 import { makeProductDrafter } from './drafting/product-draft.ts'
 import { makeProfileDrafter } from './drafting/profile-draft.ts'
+import { makeRoundedIdCheck } from './drafting/rounded-ids.ts'
 import type { DatasetPlan, PlanDocument } from './types.ts'
 
 type MakeDrafter = (plan: PlanDocument, dataset: DatasetPlan, places: Places) => RowDrafter
@@ -24,5 +25,7 @@ const drafters: Partial<Record<DatasetKind, MakeDrafter>> = {
  */
 export function makeDrafter(plan: PlanDocument, dataset: DatasetPlan, columns: readonly string[]): RowDrafter {
   const make = drafters[dataset.kind]
-  return make ? make(plan, dataset, makePlaces(dataset, columns)) : () => ({ result: 'handoff' })
+  if (!make) return () => ({ result: 'handoff' })
+  const places = makePlaces(dataset, columns)
+  return makeRoundedIdCheck(places, make(plan, dataset, places))
 }

@@ -13,7 +13,7 @@ const sampleSize = 50
 const countedValues = 300
 const countedItems = 1000
 const topLimit = 100
-const sampleCharacters = 10_000
+const sampleBytes = 10_000
 
 export interface ColumnGatherer {
   /** A cell as text: `bytes[start .. end)` is UTF-8. */
@@ -36,14 +36,15 @@ const evidence = [
 
 /**
  * Gathers the profile of one column cell by cell. A text that has come before costs a look into a table; what it says is
- * counted when the profile is made. Memory does not grow with the number of rows.
+ * counted when the profile is made. Memory does not grow with the number of rows: values, samples and members of lists take
+ * `shareBytes` each at most, which may become less while columns are added.
  */
-export function makeColumnGatherer(): ColumnGatherer {
+export function makeColumnGatherer(shareBytes: () => number): ColumnGatherer {
   const looker = makeCellLooker()
-  const values = makeValueTable(countedValues)
-  const items = makeValueCounts(countedItems)
+  const values = makeValueTable(countedValues, shareBytes)
+  const items = makeValueCounts(countedItems, shareBytes)
   const distinct = makeDistinctCount()
-  const samples = makeSpreadSamples(sampleSize)
+  const samples = makeSpreadSamples(sampleSize, shareBytes)
   const range = makeRange()
   /** By look, of the texts that are not in `values`. */
   const others = new Map<CellLook, number>()
@@ -77,7 +78,10 @@ export function makeColumnGatherer(): ColumnGatherer {
   ): void {
     filled += 1
     if (samples.wants()) {
-      samples.keep(cell ?? bytes.toString('utf8', rawStart, rawEnd).slice(0, sampleCharacters), rowNumber)
+      const isWhole = cell !== undefined && end - start <= sampleBytes
+      const sampleEnd = Math.min(rawEnd, characterAt(bytes, rawStart + sampleBytes))
+      const sample = isWhole ? cell : bytes.toString('utf8', rawStart, sampleEnd)
+      samples.keep(sample, rowNumber, sampleEnd - rawStart)
     }
     const hash = hashOf(bytes, start, end)
     const place = values.find(hash, bytes, start, end)
@@ -104,7 +108,7 @@ export function makeColumnGatherer(): ColumnGatherer {
   function profile(column: string): ColumnProfile {
     const entries = values.entries()
     const byLook = new Map(others)
-    const listed = makeValueCounts(countedItems)
+    const listed = makeValueCounts(countedItems, shareBytes)
     for (const { value, count, look } of entries) {
       byLook.set(look, (byLook.get(look) ?? 0) + count)
       if ((look & looks.list) !== 0) for (const item of readList(value)) listed.add(item, count)
@@ -131,6 +135,13 @@ export function makeColumnGatherer(): ColumnGatherer {
       phonePrefixes: countPhonePrefixes(sampled.map(({ value }) => value)),
     }
   }
+}
+
+/** The start of the character that has a byte at `place`. */
+function characterAt(bytes: Buffer, place: number): number {
+  let start = place
+  while (((bytes[start] ?? 0) & 0xc0) === 0x80) start -= 1
+  return start
 }
 
 function isEmpty(bytes: Buffer, start: number, end: number): boolean {

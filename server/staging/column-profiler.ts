@@ -14,7 +14,13 @@ export interface ColumnProfiler {
 }
 
 /**
- * Gathers what staging learns of each column. Flat memory: it grows with the number of columns, not of rows. Columns may
+ * What the profiles of all columns hold of values, samples and members of lists, each: 100 columns have 160 KB apiece. They are
+ * read with their dataset wherever a plan is made.
+ */
+const profileBytes = 16 * 1024 ** 2
+
+/**
+ * Gathers what staging learns of each column. Flat memory, whatever the number of rows and the length of cells. Columns may
  * be added between rows (JSON rows with new keys), but never change their places. The same rows give the same profiles,
  * whether they come packed or as values.
  */
@@ -42,15 +48,20 @@ export function makeColumnProfiler(): ColumnProfiler {
     profiles: (columns) => columns.map((column, place) => gathererAt(place).profile(column)),
   }
 
+  function shareBytes(): number {
+    return profileBytes / byPlace.length
+  }
+
   function gathererAt(place: number): ColumnGatherer {
-    const gatherer = byPlace[place] ?? makeColumnGatherer()
+    const gatherer = byPlace[place] ?? makeColumnGatherer(shareBytes)
     byPlace[place] = gatherer
     return gatherer
   }
 
   function addCell(gatherer: ColumnGatherer, cell: Json, rowNumber: number): void {
     if (typeof cell === 'string') {
-      gatherer.addText(scratch, 0, write(cell), rowNumber)
+      const size = write(cell)
+      gatherer.addText(scratch, 0, size, rowNumber)
       return
     }
     const text = typeof cell === 'object' ? JSON.stringify(cell) : String(cell)

@@ -40,12 +40,21 @@ export function makeReaders(deps: ReadersDeps): Readers {
   let stopped = false
 
   async function withReader<T>(work: (reader: ReaderProcess) => Promise<T>): Promise<T> {
-    const reader = idle.pop() ?? start()
+    const reader = takeIdle() ?? start()
     try {
       return await work(reader)
     } finally {
       release(reader)
     }
+  }
+
+  /** One may have ended while it was idle: the system ends what it needs the memory of. */
+  function takeIdle(): ReaderProcess | undefined {
+    for (let reader = idle.pop(); reader; reader = idle.pop()) {
+      if (reader.isUsable()) return reader
+      drop(reader)
+    }
+    return undefined
   }
 
   function start(): ReaderProcess {

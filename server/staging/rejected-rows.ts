@@ -1,22 +1,21 @@
 import type { Trx } from '../../db/pool.ts'
 import type { RejectedRow } from '../altcraft/types.ts'
+import { toStorableJson } from './storable.ts'
 
-/** PostgreSQL's text takes no NUL: it becomes U+FFFD. */
+/** One statement for all, the rows as one text: with a parameter for each value it takes twice as long. */
 export async function saveRejected(
   trx: Trx,
   companyId: number,
   datasetId: string,
   rejected: readonly RejectedRow[],
 ): Promise<void> {
-  const rows = rejected.map((row) => ({
-    company_id: companyId,
-    dataset_id: datasetId,
-    row_number: row.rowNumber,
-    raw: row.raw.replaceAll('\u0000', '\ufffd').toWellFormed(),
-    code: row.code,
-    detail: JSON.stringify(row.detail),
-  }))
-  await trx.batchInsert('rejected_rows', rows, 500)
+  if (rejected.length === 0) return
+  await trx.raw(
+    `insert into rejected_rows (company_id, dataset_id, row_number, raw, code, detail)
+     select ?, ?, "rowNumber", raw, code, detail
+     from json_to_recordset(?::json) as r("rowNumber" bigint, raw text, code text, detail jsonb)`,
+    [companyId, datasetId, toStorableJson(rejected)],
+  )
 }
 
 /** Up to `limit` rejected rows after `afterRow`, in file order. */

@@ -1,6 +1,6 @@
 import type { PackedRows } from '../altcraft/packed-rows.ts'
 import type { SourceRow } from '../altcraft/types.ts'
-import type { Json } from '../lib/json.ts'
+import { toStorableJson } from './storable.ts'
 
 /** Turns rows into PostgreSQL's binary COPY format (manual, "COPY", "Binary Format") for source_rows. */
 export interface RowEncoder {
@@ -134,13 +134,4 @@ function escapeControl(byte: number, out: Buffer, from: number): number {
   out[from + 4] = hex[byte >> 4] ?? zero
   out[from + 5] = hex[byte & 15] ?? zero
   return from + 6
-}
-
-/** JSON text that PostgreSQL stores and gives back equal. */
-export function toStorableJson(cells: readonly Json[]): string {
-  const text = JSON.stringify(cells)
-  if (!text.includes('\\u')) return text
-  return text.replace(/\\(u0000|ud[89a-f][0-9a-f]{2}|.)/g, (escaped, name: string) =>
-    name === 'u0000' || name.startsWith('ud') ? '\\ufffd' : escaped,
-  )
 }

@@ -2,6 +2,7 @@ import type { Trx } from '../../db/pool.ts'
 import type { ReadingChoice, ReadNote } from '../altcraft/types.ts'
 import type { Detail } from '../errors.ts'
 import { type DropLater, deleteDatasets } from './drop-rows.ts'
+import { toStorableJson } from './storable.ts'
 
 /**
  * A file or a member of one, as staging sees it. `uploaded`: entered when the bytes have come or a person wants the file read
@@ -57,13 +58,13 @@ export async function markForReading(trx: Trx, id: string): Promise<void> {
 export async function saveChoice(trx: Trx, id: string, choice: ReadingChoice): Promise<void> {
   await trx('source_files')
     .where({ id })
-    .update({ choice: JSON.stringify(choice) })
+    .update({ choice: toStorableJson(choice) })
 }
 
 export async function saveMemberChoice(trx: Trx, id: string, member: string, choice: ReadingChoice): Promise<void> {
   await trx('source_files')
     .where({ id })
-    .update({ member_choices: trx.raw('member_choices || ?::jsonb', [JSON.stringify({ [member]: choice })]) })
+    .update({ member_choices: trx.raw('member_choices || ?::jsonb', [toStorableJson({ [member]: choice })]) })
 }
 
 /** Takes a file from its reader; its bytes are kept. False when it is not being read, nor waiting to be. */
@@ -121,8 +122,8 @@ export async function markStaged(
       state: 'staged',
       format: read.format,
       encoding: read.reading?.encoding ?? null,
-      reading: read.reading ? JSON.stringify(read.reading) : null,
-      notes: JSON.stringify(read.notes),
+      reading: read.reading ? toStorableJson(read.reading) : null,
+      notes: toStorableJson(read.notes),
       staged_bytes: trx.ref('size_bytes'),
       staged_rows: read.rows ?? 0,
       staging_attempts: 0,
@@ -133,7 +134,7 @@ export async function markStaged(
 export async function markRejected(trx: Trx, id: string, fence: string, code: string, detail: Detail): Promise<void> {
   await trx('source_files')
     .where({ id, staging_fence: fence, state: 'staging' })
-    .update({ state: 'rejected', reason_code: code, reason_detail: JSON.stringify(detail), staging_attempts: 0 })
+    .update({ state: 'rejected', reason_code: code, reason_detail: toStorableJson(detail), staging_attempts: 0 })
 }
 
 /** For whoever ended the reader: takes the file from it, whatever its fence. False when nobody was reading it. */
@@ -144,7 +145,7 @@ export async function rejectStaging(trx: Trx, id: string, code: string, detail: 
       state: 'rejected',
       staging_fence: null,
       reason_code: code,
-      reason_detail: JSON.stringify(detail),
+      reason_detail: toStorableJson(detail),
       staging_attempts: 0,
     })
   return changed === 1
@@ -177,7 +178,7 @@ export async function addMember(
     parent_id: member.parentId,
     name: member.name,
     size_bytes: member.sizeBytes,
-    choice: JSON.stringify(member.choice),
+    choice: toStorableJson(member.choice),
     staging_fence: member.fence,
     state: 'staging',
     created_at: now,

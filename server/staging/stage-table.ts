@@ -9,6 +9,7 @@ import { saveRejected } from './rejected-rows.ts'
 import { openRowCopy, type RowCopy } from './row-copy.ts'
 import { markStaged, type Reading } from './source-files.ts'
 import { makeStagingProgress, StagingStopped } from './staging-progress.ts'
+import { toStorableJson, toStorableText } from './storable.ts'
 
 /** The file (or member) that a reader holds. */
 export interface HeldFile {
@@ -20,8 +21,8 @@ export interface HeldFile {
   isMember: boolean
 }
 
-/** Rejected rows that are held before they are written. */
-const heldRejected = 500
+/** What is held of rejected rows before they are written. */
+const mostHeld = { rows: 5_000, characters: 2 * 1024 ** 2 }
 
 /**
  * Copies a table's rows into source_rows and makes a dataset of them, with the profiles of its columns, in one transaction.
@@ -34,12 +35,12 @@ export async function stageTable(deps: { db: Knex; clock: Clock }, file: HeldFil
   const profiler = makeColumnProfiler()
   await asOwner(deps.db, async (trx) => {
     await trx.raw("select set_config('app.company_id', ?, true)", [String(file.companyId)])
-    const sink = await openSink(trx, file.companyId, datasetId)
+    const sink = makeSink(trx, file.companyId, datasetId)
     try {
       if (table.packedBatches) {
         for await (const { packed, rejected } of table.packedBatches()) {
           profiler.addPacked(packed)
-          await sink.copy.writePacked(packed)
+          if (packed.count > 0) await sink.write((copy) => copy.writePacked(packed))
           await sink.reject(rejected)
           sink.rows += packed.count
           await progress.tell(table.bytesRead?.() ?? 0, sink.rows)
@@ -47,7 +48,7 @@ export async function stageTable(deps: { db: Knex; clock: Clock }, file: HeldFil
       } else {
         for await (const { rows, rejected } of table.batches()) {
           for (const row of rows) profiler.addRow(row)
-          await sink.copy.writeRows(rows)
+          if (rows.length > 0) await sink.write((copy) => copy.writeRows(rows))
           await sink.reject(rejected)
           sink.rows += rows.length
           await progress.tell(table.bytesRead?.() ?? 0, sink.rows)
@@ -55,7 +56,7 @@ export async function stageTable(deps: { db: Knex; clock: Clock }, file: HeldFil
       }
       await sink.end()
     } catch (error) {
-      sink.copy.abort(error instanceof Error ? error : new Error(String(error)))
+      sink.abort(error instanceof Error ? error : new Error(String(error)))
       throw error
     }
     if (sink.rows === 0 && sink.rejected === 0) throw new FileRejected('file.no_rows')
@@ -67,11 +68,11 @@ export async function stageTable(deps: { db: Knex; clock: Clock }, file: HeldFil
       migration_id: file.migrationId,
       source_file_id: file.id,
       kind: table.kind,
-      kind_evidence: table.kindEvidence,
+      kind_evidence: toStorableText(table.kindEvidence),
       kind_confidence: table.kindConfidence,
       header_missing: table.headerLine === 0,
-      columns: JSON.stringify(table.columns),
-      column_profiles: JSON.stringify(profiler.profiles(table.columns)),
+      columns: toStorableJson(table.columns),
+      column_profiles: toStorableJson(profiler.profiles(table.columns)),
       row_count: sink.rows,
       rejected_count: sink.rejected,
       created_at: deps.clock.now(),
@@ -83,33 +84,43 @@ export async function stageTable(deps: { db: Knex; clock: Clock }, file: HeldFil
 }
 
 interface Sink {
-  copy: RowCopy
+  write(work: (copy: RowCopy) => Promise<void>): Promise<void>
   rows: number
   rejected: number
   reject(rows: readonly RejectedRow[]): Promise<void>
   end(): Promise<void>
+  abort(cause: Error): void
 }
 
-/** Rows go into a COPY, which occupies the connection: for rejected rows it is ended and another one begun. */
-async function openSink(trx: Trx, companyId: number, datasetId: string): Promise<Sink> {
+/** Rows go into a COPY, which occupies the connection: for rejected rows it is ended, and another one begun with the next row. */
+function makeSink(trx: Trx, companyId: number, datasetId: string): Sink {
+  let copy: RowCopy | undefined
   let held: RejectedRow[] = []
+  let characters = 0
   const sink: Sink = {
-    copy: await openRowCopy(trx, companyId, datasetId),
+    async write(work) {
+      copy ??= await openRowCopy(trx, companyId, datasetId)
+      await work(copy)
+    },
     rows: 0,
     rejected: 0,
     async reject(rows) {
-      held.push(...rows)
-      sink.rejected += rows.length
-      if (held.length < heldRejected) return
-      await flush()
-      sink.copy = await openRowCopy(trx, companyId, datasetId)
+      for (const row of rows) {
+        held.push(row)
+        characters += row.raw.length
+        sink.rejected += 1
+        if (held.length >= mostHeld.rows || characters >= mostHeld.characters) await flush()
+      }
     },
     end: () => flush(),
+    abort: (cause) => copy?.abort(cause),
   }
   async function flush(): Promise<void> {
-    await sink.copy.end()
+    await copy?.end()
+    copy = undefined
     await saveRejected(trx, companyId, datasetId, held)
     held = []
+    characters = 0
   }
   return sink
 }

@@ -7,16 +7,24 @@ export interface ValueCounts {
   all(): { value: string; count: number }[]
 }
 
-/** Texts over 255 characters are never options or codes: one of them, and nothing is known. */
-export function makeValueCounts(capacity: number): ValueCounts {
+/**
+ * Texts over 255 characters are never options or codes: one of them, and nothing is known. Nor is it when all together take
+ * more than `limitBytes` (two for each character).
+ */
+export function makeValueCounts(capacity: number, limitBytes: () => number): ValueCounts {
   let counts = new Map<string, number>()
   let overflowed = false
+  let heldBytes = 0
   return {
     add(text, times) {
       if (overflowed) return
       const count = counts.get(text)
-      if (count !== undefined) counts.set(text, count + times)
-      else if (counts.size < capacity && text.length <= 255) counts.set(text, times)
+      if (count !== undefined) {
+        counts.set(text, count + times)
+        return
+      }
+      heldBytes += 2 * text.length
+      if (counts.size < capacity && text.length <= 255 && heldBytes <= limitBytes()) counts.set(text, times)
       else {
         overflowed = true
         counts = new Map()

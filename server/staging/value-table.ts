@@ -16,18 +16,22 @@ export interface ValueTable {
 
 /** Texts over 255 characters are never options or codes. */
 const longestValue = 255
+/** What a text that is kept takes besides its bytes. */
+const overheadBytes = 150
 
 /**
  * The first `capacity` different texts are counted exactly. When more come and none of these has repeated (ids), none
- * is looked for any more. Open addressing over the hashes; equal hashes are compared byte by byte.
+ * is looked for any more; the same when they take more than `limitBytes` together. Open addressing over the hashes; equal
+ * hashes are compared byte by byte.
  */
-export function makeValueTable(capacity: number): ValueTable {
+export function makeValueTable(capacity: number, limitBytes: () => number): ValueTable {
   const slots = new Int16Array(slotsFor(capacity)).fill(-1)
   const mask = slots.length - 1
-  const hashes = new Int32Array(capacity)
-  const counts = new Float64Array(capacity)
-  const looks = new Int32Array(capacity)
+  const hashes: number[] = []
+  const counts: number[] = []
+  const looks: CellLook[] = []
   const texts: Buffer[] = []
+  let heldBytes = 0
   let state: 'open' | 'full' | 'closed' = 'open'
   let complete = true
 
@@ -42,7 +46,7 @@ export function makeValueTable(capacity: number): ValueTable {
     },
     add(hash, bytes, start, end, look) {
       if (state === 'closed') return false
-      if (texts.length === capacity && state === 'open') settle()
+      if (state === 'open' && (texts.length === capacity || heldBytes > limitBytes())) settle()
       if (state !== 'open' || isLong(bytes, start, end)) {
         complete = false
         return false
@@ -50,10 +54,11 @@ export function makeValueTable(capacity: number): ValueTable {
       let slot = hash & mask
       while ((slots[slot] ?? -1) >= 0) slot = (slot + 1) & mask
       slots[slot] = texts.length
-      hashes[texts.length] = hash
-      counts[texts.length] = 1
-      looks[texts.length] = look
+      hashes.push(hash)
+      counts.push(1)
+      looks.push(look)
       texts.push(Buffer.from(bytes.subarray(start, end)))
+      heldBytes += end - start + overheadBytes
       return true
     },
     count(place) {

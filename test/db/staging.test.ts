@@ -153,6 +153,32 @@ test('cells of every kind come back as they stood in the file', async () => {
   expect(rows[0]?.cells.slice(2)).toEqual(cells.map((cell) => cell.replaceAll('\0', '\uFFFD')))
 })
 
+test.each([
+  ['names.csv', 'id,email,a\0b\n1,a@b.ru,c\0d\n'],
+  ['names.json', '[{"id":"1","email":"a@b.ru","a\\u0000b":"c\\u0000d"}]'],
+  ['halves.json', '[{"id":"1","email":"a@b.ru","a\\ud800b":"c\\udc00d"}]'],
+])('what PostgreSQL cannot hold is replaced in names, cells and profiles: %s', async (name, text) => {
+  const id = await addFile(name, text)
+  await stage(companyId, id)
+  const { datasets } = await stored()
+  expect(datasets.map(({ columns, profiles }) => [columns[2], profiles[2]?.column, profiles[2]?.samples])).toEqual([
+    ['a\uFFFDb', 'a\uFFFDb', ['c\uFFFDd']],
+  ])
+  expect(await inCompanyOf((trx) => readRows(trx, datasets[0]?.id ?? '', 0, 1))).toMatchObject([
+    { cells: ['1', 'a@b.ru', 'c\uFFFDd'] },
+  ])
+})
+
+test('a long cell that is cut inside of a character is staged', async () => {
+  const long = `${'x'.repeat(9_999)}😀y`
+  const id = await addFile('long.csv', `id,email,note\n1,a@b.ru,${long}\n`)
+  await stage(companyId, id)
+  const { datasets } = await stored()
+  expect(await inCompanyOf((trx) => readRows(trx, datasets[0]?.id ?? '', 0, 1))).toMatchObject([
+    { cells: ['1', 'a@b.ru', long] },
+  ])
+})
+
 test('a file with nothing but broken rows is staged in flat memory, and every row is told', async () => {
   const line = `${'x'.repeat(400)},1,2,3,4\n`
   const id = await addFile('broken.csv', `id,email\n1,a@b.ru\n${'2,b@b.ru\n'.repeat(60)}${line.repeat(20_000)}`)
@@ -235,6 +261,48 @@ test('a reader that is killed leaves nothing, and the next try has every row onc
   expect(await stored()).toEqual({ rows: 0, datasets: [], rejected: 0 })
   await stage(companyId, id)
   expect((await stored()).rows).toBe(bigRows)
+})
+
+test('a database connection that is lost midway leaves nothing, and the next try has every row once', async () => {
+  const id = await addFile('big.csv', { stored: 'big' })
+  const staging = stage(companyId, id)
+  await untilReading(id)
+  await database.db.raw(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and query like 'COPY source_rows%'`,
+  )
+  await expect(staging).rejects.toThrow()
+  expect(await stored()).toEqual({ rows: 0, datasets: [], rejected: 0 })
+  await stage(companyId, id)
+  expect((await stored()).rows).toBe(bigRows)
+})
+
+test('a reader that is killed between the members of an archive: the next try has every row once', async () => {
+  const people = `id,email,_fname\n${Array.from({ length: 200_000 }, (_, n) => `${n},a${n}@b.ru,Anna\n`).join('')}`
+  const id = await addFile('export.zip', await zipOf({ 'a.csv': 'id,email,_fname\n1,a@b.ru,Anna\n', 'b.csv': people }))
+  const fresh = readersOf(1024 ** 3)
+  const staging = fresh.stage(companyId, id)
+  while ((await stored()).rows === 0) await sleep(5)
+  children.at(-1)?.kill('SIGKILL')
+  await expect(staging).rejects.toThrow('crash')
+  fresh.stop()
+  await stage(companyId, id)
+  const { rows, datasets } = await stored()
+  expect([rows, datasets.map(({ rowCount }) => rowCount)]).toEqual([200_001, [1, 200_000]])
+})
+
+test('a reader that ended while it had nothing to do is not asked again', async () => {
+  const fresh = readersOf(1024 ** 3)
+  const first = await addFile('first.csv', 'id,email\n1,a@b.ru\n')
+  await fresh.stage(companyId, first)
+  const child = children.at(-1)
+  const ended = new Promise((resolve) => child?.on('exit', resolve))
+  child?.kill('SIGKILL')
+  await ended
+  const second = await addFile('second.csv', 'id,email\n2,b@b.ru\n')
+  await fresh.stage(companyId, second)
+  fresh.stop()
+  expect((await stored()).rows).toBe(2)
 })
 
 test('a file that needs more memory than a reader has is rejected, others are read', async () => {

@@ -23,9 +23,11 @@ function readPieces(pieces: string[]): { rows: SourceRow[]; rejected: RejectedRo
   const rows: SourceRow[] = []
   const rejected: RejectedRow[] = []
   const take = () => {
-    const batch = reader.take()
-    rows.push(...unpackRows(batch.packed))
-    rejected.push(...batch.rejected)
+    do {
+      const batch = reader.take()
+      rows.push(...unpackRows(batch.packed))
+      rejected.push(...batch.rejected)
+    } while (reader.readOn())
   }
   for (const piece of pieces) {
     reader.feed(Buffer.from(piece), false)
@@ -93,4 +95,32 @@ test('records are cut alike in texts, where the dialect is judged, and in bytes,
     }),
     { numRuns: 5_000 },
   )
+})
+
+test('what waited behind a record without end comes in small batches, nothing is lost', () => {
+  const reader = makeCsvRows({ syntax, columns: 3, width: 3, firstLine: 2 }, () => false)
+  const counts = { rows: 0, rejected: 0, largest: 0 }
+  const feed = (bytes: Buffer, last: boolean) => {
+    reader.feed(bytes, last)
+    do {
+      const { packed, rejected } = reader.take()
+      counts.rows += packed.count
+      counts.rejected += rejected.length
+      counts.largest = Math.max(counts.largest, packed.count, rejected.length)
+    } while (reader.readOn())
+  }
+  feed(Buffer.from('"quote that is never closed\n'), false)
+  for (let piece = 0; piece < 20; piece += 1)
+    feed(Buffer.from(`${'a\n'.repeat(5_000)}${'a,b,c\n'.repeat(5_000)}`), false)
+  feed(Buffer.alloc(0), true)
+  expect(counts).toMatchObject({ rows: 100_000, rejected: 95_001 })
+  expect(counts.largest).toBeLessThanOrEqual(20_000)
+})
+
+test('a record of millions of cells is counted and not kept', () => {
+  const scan = makeCsvScan(syntax)
+  const bytes = Buffer.from(`${','.repeat(3_000_000)}\n1,2,3\n`)
+  expect(scan.scan(bytes, 0, bytes.length, true, 0)).toBe(3_000_001)
+  expect(scan.starts.length).toBeLessThan(100_000)
+  expect(scan.scan(bytes, scan.at, bytes.length, true, 0)).toBe(3)
 })

@@ -4,6 +4,7 @@ import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import { openSource } from '../../server/altcraft/open-source.ts'
 import type { ByteSource, RejectedRow, SourceRow } from '../../server/altcraft/types.ts'
+import { readRejection } from './altcraft-sources.ts'
 
 function bytesSource(name: string, bytes: Buffer, pieceBytes = 64 * 1024): ByteSource {
   const pieces = Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, index) =>
@@ -81,6 +82,22 @@ describe('CSV', () => {
     )
     expect(rejected).toEqual([{ rowNumber: 21, raw: lines[20], code: 'row.unclosed_quote', detail: { line: 22 } }])
     expect(rows.length).toBe(29_999)
+  })
+
+  test.each([
+    ['more columns than are read', Array.from({ length: 3_000 }, (_, n) => `c${n}`).join()],
+    ['names that are texts', `id,${'n'.repeat(200_000)}`.repeat(3)],
+  ])('a header of %s is refused', async (_, header) => {
+    const { code } = await readRejection(bytesSource('wide.csv', Buffer.from(`${header}\n1,2\n`)))
+    expect(['file.too_many_columns', 'file.not_a_table']).toContain(code)
+  })
+
+  test('a header that does not end in the beginning of the file is refused', async () => {
+    const header = Array.from({ length: 200_000 }, (_, n) => `column ${n}`).join()
+    const { code } = await readRejection(bytesSource('wide.csv', Buffer.from(`${header}\n${'1,'.repeat(199_999)}1\n`)))
+    expect(code).toBe('file.too_many_columns')
+    const long = `id,email,${'n'.repeat(400_000)}\n1,a@b.ru,x\n`
+    expect((await readRejection(bytesSource('long.csv', Buffer.from(long)))).code).toBe('file.not_a_table')
   })
 
   test('a line without end is rejected alone', async () => {

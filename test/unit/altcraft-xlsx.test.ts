@@ -262,10 +262,34 @@ describe('hostile workbooks', () => {
     expect(await cellsOf(await tableOf(asSource(book)))).toEqual([['1', 'anna@example.org', 'Анна']])
   })
 
-  test('shared texts that are not there', async () => {
-    const sheet = `${header}<row><c><v>1</v></c><c t="s"><v>7</v></c><c t="s"><v>-1</v></c><c t="s"><v>__proto__</v></c></row>`
-    const table = await tableOf(asSource(await workbookOf({ sheets: { S: sheet }, strings: '<si><t>a</t></si>' })))
-    expect(await cellsOf(table)).toEqual([['1']])
+  test.each(['7', '-1', '0.5', '__proto__'])('a shared text that is not there: %s', async (index) => {
+    const sheet = `${header}<row><c><v>1</v></c><c t="s"><v>${index}</v></c></row>`
+    const book = asSource(await workbookOf({ sheets: { S: sheet }, strings: '<si><t>a</t></si>' }))
+    expect(await openSource(book)).toMatchObject({ status: 'rejected', code: 'file.bad_workbook' })
+  })
+
+  test('a cell far to the right in every row', async () => {
+    const cell = (r: string) => `<c r="${r}" t="inlineStr"><is><t>${r}</t></is></c>`
+    const rows = Array.from(
+      { length: 5_000 },
+      (_, n) => `<row r="${n + 2}">${cell(`XFD${n + 2}`)}${cell(`A${n + 2}`)}</row>`,
+    )
+    const sheet = `<row r="1">${cell('A1')}${cell('XFD1')}</row>${rows.join('')}`
+    const table = await tableOf(asSource(await workbookOf({ sheets: { S: sheet } })))
+    const cells = await cellsOf(table)
+    expect([cells.length, cells.at(-1), table.columns.length]).toEqual([5_000, ['A5001', 'XFD5001'], 2])
+  })
+
+  test.each([
+    [
+      'columns',
+      Array.from({ length: 3_000 }, (_, n) => `<c t="inlineStr"><is><t>c${n}</t></is></c>`).join(''),
+      'file.too_many_columns',
+    ],
+    ['attributes', `<c ${Array.from({ length: 2_000 }, (_, n) => `a${n}="1"`).join(' ')}/>`, 'file.bad_workbook'],
+  ])('thousands of %s', async (_, cells, code) => {
+    const book = asSource(await workbookOf({ sheets: { S: `<row>${cells}</row><row>${cells}</row>` } }))
+    expect(await openSource(book)).toMatchObject({ status: 'rejected', code })
   })
 
   test('any piece of XML replaced by any other gives a result or a rejection', async () => {

@@ -276,6 +276,15 @@ describe('broken and hostile XML', () => {
     expect(codes).toContain((await readRejection(source)).code)
   })
 
+  test('attributes without number are refused', async () => {
+    const source = textSource('e.xml', 1e9, function* () {
+      yield '<xml><data><profile><id>1</id></profile><profile '
+      for (let index = 0; index < 10_000; index += 1) yield ` a${index}="1"`
+      yield '></profile></data></xml>'
+    })
+    expect((await readRejection(source)).code).toBe('file.too_many_columns')
+  })
+
   test('elements nested without end are refused', async () => {
     const source = textSource('e.xml', 1e9, function* () {
       yield '<xml><data><profile><id>1</id></profile><profile>'

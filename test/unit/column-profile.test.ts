@@ -122,4 +122,26 @@ describe('a profile', () => {
     const huge = profileOf(Array.from({ length: 200 }, (_, index) => `${index}${'x'.repeat(50_000)}`))
     expect(JSON.stringify(huge).length).toBeLessThan(600_000)
   })
+
+  test('is small where the cells are objects of megabytes', () => {
+    const objects = profileOf(Array.from({ length: 30 }, (_, index) => ({ index, text: 'x'.repeat(500_000) })))
+    expect(JSON.stringify(objects).length).toBeLessThan(400_000)
+  })
+
+  test('of hundreds of columns is small together, and each has samples', () => {
+    const profiler = makeColumnProfiler()
+    for (let row = 1; row <= 120; row += 1) {
+      const cells = Array.from({ length: 700 }, (_, column) => `${row}x${column}`.padEnd(3_000, 'x'))
+      profiler.addRow({ rowNumber: row, cells })
+    }
+    const profiles = profiler.profiles(Array.from({ length: 700 }, (_, column) => `c${column}`))
+    expect(JSON.stringify(profiles).length).toBeLessThan(20_000_000)
+    expect(profiles.every(({ samples, filled }) => samples.length > 0 && filled === 120)).toBe(true)
+  })
+
+  test('shows a long text as it is, whatever came before it', () => {
+    const { samples, longest, distinctEstimate } = profileOf(['a', 'я'.repeat(100_000), `${'b'.repeat(9_999)}😀b`])
+    expect([longest, distinctEstimate]).toEqual([100_000, 3])
+    expect(samples).toEqual(['a', 'я'.repeat(5_000), 'b'.repeat(9_999)])
+  })
 })

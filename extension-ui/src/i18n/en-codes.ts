@@ -126,7 +126,7 @@ export const enCodes = {
     too_deep:
       'The file holds lists within lists, more than {{limit}} deep, so it was not read. Export the records as a plain list.',
     too_many_columns:
-      'The records have more than {{limit}} different fields between them. Export them as a list, ids as values and not as field names.',
+      'The table has more than {{limit}} columns, or their names are too long. Export fewer fields; ids belong into values, not into the names of fields.',
     unsupported_format:
       '{{found}} is a format that is not read. Open the file in its program, save it as {{saveAs}} or CSV, and upload that.',
     duplicate: 'It is the same file as {{name}} and is used once. You can remove this one.',
@@ -188,6 +188,10 @@ export const enCodes = {
     missing: 'Profiles have no e-mail.',
     malformed: 'E-mails are malformed and were left out.',
     placeholder: 'E-mails are placeholders that Altcraft made up.',
+  },
+  id: {
+    rounded:
+      'Ids were rounded by a spreadsheet (as 1.23E+11), so that different records look like one. Export the file again and upload it without opening it in a spreadsheet.',
   },
   phone: {
     invalid: 'Phone numbers do not exist in this form and were left out.',

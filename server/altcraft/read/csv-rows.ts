@@ -17,9 +17,14 @@ export interface CsvShape {
 export interface CsvRows {
   /** Reads the records of `bytes` (UTF-8, whole characters); what is not complete waits for the next piece. `last` ends the file. */
   feed(bytes: Buffer, last: boolean): void
-  /** What was read by the last `feed`; valid until the next one. */
+  /** Reads the records that the last call of `feed` or `readOn` has left; false when there are none. */
+  readOn(): boolean
+  /** What was read by the last call of either; valid until the next one. */
   take(): PackedBatch
 }
+
+/** What is read at once: behind a record of 16 MB stand millions of short ones, and all are there together. */
+const atOnce = { rows: 20_000, cells: 512 * 1024, rejected: 500 }
 
 const rawCharacters = 10_000
 /** A record longer than this is not read on: the row is too large, or its quote is never closed. */
@@ -44,6 +49,8 @@ export function makeCsvRows(shape: CsvShape, isDamaged: () => boolean): CsvRows 
   let rowNumber = 0
   /** A record that was not complete is tried again when the bytes have doubled: else a long one would be read for each piece. */
   let enough = 0
+  let isLast = false
+  let hasMore = false
   let skippingLine = false
   let count = 0
   let rowNumbers = new Int32Array(1024)
@@ -51,18 +58,33 @@ export function makeCsvRows(shape: CsvShape, isDamaged: () => boolean): CsvRows 
 
   return {
     feed(more, last) {
-      count = 0
-      rejected = []
       window.keep(at, more)
       at = 0
-      if (window.end < enough && !last) return
-      while (at < window.end && readNext(last)) {}
-      enough = Math.min(2 * (window.end - at), recordLimit)
+      isLast = last
+      hasMore = window.end >= enough || last
+      read()
+    },
+    readOn() {
+      if (!hasMore) return false
+      read()
+      return true
     },
     take: () => ({
       packed: { bytes: window.bytes, columns, count, rowNumbers, starts: scan.starts, ends: scan.ends },
       rejected,
     }),
+  }
+
+  function read(): void {
+    count = 0
+    rejected = []
+    if (!hasMore) return
+    while (hasMore && !isEnough()) hasMore = at < window.end && readNext(isLast)
+    if (!hasMore) enough = Math.min(2 * (window.end - at), recordLimit)
+  }
+
+  function isEnough(): boolean {
+    return count >= atOnce.rows || count * columns >= atOnce.cells || rejected.length >= atOnce.rejected
   }
 
   /** False when more bytes are needed. */

@@ -1,3 +1,4 @@
+import { columnLimit } from './column-limit.ts'
 import type { CsvSyntax } from './csv-record.ts'
 
 /** Where the cells of records lie, and where scanning stands; one object serves all records of a file. */
@@ -64,7 +65,8 @@ export function makeCsvScan(syntax: CsvSyntax): CsvScan {
     lines = 0
     own.problem = undefined
     for (;;) {
-      if (place === starts.length) grow()
+      // Of a record with more cells than any table has the rest is counted only: what is written beyond an array is dropped.
+      if (place === starts.length && place - base <= columnLimit) grow()
       let stop = at
       escapes = 0
       if (at < end && bytes[at] === quote) {

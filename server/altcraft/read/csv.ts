@@ -5,13 +5,14 @@ import { type PackedBatch, unpackRows } from '../packed-rows.ts'
 import { makeRedactor, mayHoldSecrets } from '../redact.ts'
 import { type ByteSource, FileRejected, type ReadingChoice, type RowBatch, type SourceTable } from '../types.ts'
 import { toBatches } from './batches.ts'
+import { assertColumns } from './column-limit.ts'
 import { makeCsvRows } from './csv-rows.ts'
 import type { TextEncodingState } from './decode.ts'
 import { utf8Bytes } from './utf8-bytes.ts'
 
 /**
  * A table of a CSV file. `sample` is the decoded head of the file. Throws `FileRejected`: `file.not_a_table`,
- * `file.no_rows`.
+ * `file.no_rows`, `file.too_many_columns`.
  */
 export function openCsv(
   source: ByteSource,
@@ -24,6 +25,9 @@ export function openCsv(
   if (!dialect) throw new FileRejected('file.not_a_table')
   const head = readCsvHead(dialect)
   const { header, start, rows: sampleRows } = head
+  assertColumns(header.columns.length, header.columns.join('').length)
+  // Names that go on behind the sample: nobody knows how many there are.
+  if (!complete && start.offset === sample.length) throw new FileRejected('file.not_a_table')
   if (complete && sampleRows.length === 0) throw new FileRejected('file.no_rows')
   const { kind, confidence, evidence } = chooseKind(choice.kind, {
     fileName: source.name,
@@ -44,10 +48,12 @@ export function openCsv(
       const dropped = Math.min(skip, bytes.length)
       skip -= dropped
       reader.feed(bytes.subarray(dropped), false)
-      yield reader.take()
+      do yield reader.take()
+      while (reader.readOn())
     }
     reader.feed(Buffer.alloc(0), true)
-    yield reader.take()
+    do yield reader.take()
+    while (reader.readOn())
   }
 
   /** Rows that need no look for secrets; rejected ones may still hold some. */

@@ -11,6 +11,10 @@ import { toPlacedError } from './json-tables.ts'
 import { makeObjectRows } from './object-rows.ts'
 import { makeObjectTable, type RowIntake } from './object-table.ts'
 
+/** Of lists that are not read, so many are named. */
+const longestList = 100
+const longestName = 200
+
 export interface JsonTablePlace {
   table: JsonTable
   /** All tables that a person is offered; lists beyond them are told in a note. */
@@ -89,5 +93,6 @@ function noteOtherLists(notes: ReadNote[], beside: JsonTable[], offered: readonl
   const known = new Set(offered.map(({ path }) => path.join('\n')))
   const lists = beside.filter((one) => one.path.length > 0 && one.count > 0 && !known.has(one.path.join('\n')))
   if (lists.length === 0 || notes.some(({ code }) => code === 'read.other_lists')) return
-  notes.push({ code: 'read.other_lists', detail: { lists: lists.map(({ path }) => path.join('.')) } })
+  const names = lists.slice(0, longestList).map(({ path }) => path.join('.').slice(0, longestName))
+  notes.push({ code: 'read.other_lists', detail: { lists: names } })
 }

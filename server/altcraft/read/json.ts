@@ -5,6 +5,9 @@ import { openJsonTable } from './json-read.ts'
 import { type FoundTables, findJsonTables } from './json-tables.ts'
 import { openWatched } from './watched-table.ts'
 
+/** Each is a pass through the whole file: of more lists the largest are read, the others told in a note of each. */
+const listLimit = 50
+
 /**
  * The table of a file of JSON documents, or, where these hold several lists of records, a container of them, called
  * `export.json/profiles`. Throws `FileRejected`: `file.not_json` with line, column and what stands there,
@@ -30,11 +33,19 @@ async function* listMembers(
   { tables, findAll }: FoundTables,
   text: TextEncodingState,
 ): AsyncGenerator<SourceMember, void> {
-  for (const table of tables) yield toMember(source, table, tables, text)
+  const first = largest(tables)
+  for (const table of first) yield toMember(source, table, first, text)
   if (!findAll) return
-  const known = new Set(tables.map(({ path }) => path.join('\n')))
-  const all = await findAll()
+  const known = new Set(first.map(({ path }) => path.join('\n')))
+  const all = largest(await findAll())
   for (const table of all) if (!known.has(table.path.join('\n'))) yield toMember(source, table, all, text)
+}
+
+/** In their order. */
+function largest(tables: readonly JsonTable[]): readonly JsonTable[] {
+  if (tables.length <= listLimit) return tables
+  const kept = new Set(tables.toSorted((a, b) => b.size - a.size).slice(0, listLimit))
+  return tables.filter((table) => kept.has(table))
 }
 
 function toMember(

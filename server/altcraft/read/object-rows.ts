@@ -1,8 +1,5 @@
 import type { Json, JsonObject } from '../../lib/json.ts'
-import { FileRejected } from '../types.ts'
-
-/** Rows are padded to their last column: names without end would fill the memory. */
-const columnLimit = 10_000
+import { assertColumns } from './column-limit.ts'
 
 export interface ObjectRows {
   /** The object's values in the order of `columns`, which grows by the keys that are new. Throws `FileRejected` `file.too_many_columns`. */
@@ -11,6 +8,7 @@ export interface ObjectRows {
 
 /** Lays objects out in columns: the keys in the order in which they are first met. `columns` is extended in place. */
 export function makeObjectRows(columns: string[]): ObjectRows {
+  let characters = 0
   const indexOf = new Map(columns.map((column, index) => [column, index]))
   return {
     toCells(object) {
@@ -18,7 +16,8 @@ export function makeObjectRows(columns: string[]): ObjectRows {
       for (const key of Object.keys(object)) {
         let index = indexOf.get(key)
         if (index === undefined) {
-          if (columns.length >= columnLimit) throw new FileRejected('file.too_many_columns', { limit: columnLimit })
+          characters += key.length
+          assertColumns(columns.length + 1, characters)
           index = columns.push(key) - 1
           indexOf.set(key, index)
         }

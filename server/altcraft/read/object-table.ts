@@ -2,15 +2,16 @@ import type { Detail } from '../../errors.ts'
 import type { Json, JsonObject } from '../../lib/json.ts'
 import type { KindGuess } from '../detect/kind.ts'
 import { makeRedactor } from '../redact.ts'
-import type {
-  ByteSource,
-  ReadNote,
-  RejectedRow,
-  RowBatch,
-  RowRejection,
-  SourceRow,
-  SourceTable,
-  TableFormat,
+import {
+  type ByteSource,
+  FileRejected,
+  type ReadNote,
+  type RejectedRow,
+  type RowBatch,
+  type RowRejection,
+  type SourceRow,
+  type SourceTable,
+  type TableFormat,
 } from '../types.ts'
 import { batchRows, toBatches } from './batches.ts'
 import type { TextEncodingState } from './decode.ts'
@@ -19,6 +20,13 @@ import { makeObjectRows } from './object-rows.ts'
 
 /** Characters of a batch: a thousand rows may be a thousand long ones. */
 const batchCharacters = 4 * 1024 * 1024
+
+const gapCharacters = 'null,'.length
+/**
+ * What rows may come to by the gaps that are kept for columns which others have, in characters: `{"k1999": 1}` stands for 2,000
+ * cells, and a file of such would fill the disk.
+ */
+const gaps = { allowance: 128 * 1024 ** 2, perCharacter: 50 }
 
 /** Takes rows as they are read, and numbers them. `raw` is the row's text, or its beginning, `place` where it stands. */
 export interface RowIntake {
@@ -42,7 +50,7 @@ export interface ObjectTable {
 
 /**
  * A table of rows that are objects, laid out in columns. A row whose text was damaged in decoding is rejected with
- * `row.bad_encoding`.
+ * `row.bad_encoding`. `batches()` throws `FileRejected`: `file.too_many_columns`, and what `read` throws.
  */
 export function makeObjectTable({ source, format, text, kind, columns, notes, read }: ObjectTable): SourceTable {
   return {
@@ -66,6 +74,7 @@ export function makeObjectTable({ source, format, text, kind, columns, notes, re
       let rejected: RejectedRow[] = []
       let rowNumber = 0
       let characters = 0
+      let left = gaps.allowance
 
       const reject = (code: RowRejection, raw: string, detail: Detail = {}) => {
         rowNumber += 1
@@ -73,9 +82,13 @@ export function makeObjectTable({ source, format, text, kind, columns, notes, re
       }
       const take = (cells: () => Json[], raw: string, place?: Detail) => {
         if (text.damaged && raw.includes('\uFFFD')) return reject('row.bad_encoding', raw, place)
+        const row = redact.row({ rowNumber: rowNumber + 1, cells: cells() })
+        const size = raw.length + row.cells.length * gapCharacters
         rowNumber += 1
-        characters += raw.length
-        rows.push(redact.row({ rowNumber, cells: cells() }))
+        characters += size
+        left += gaps.perCharacter * raw.length - size
+        if (left < 0) throw new FileRejected('file.too_many_columns', { limit: columns.length })
+        rows.push(row)
       }
       const intake: RowIntake = {
         object: (object, raw, place) => take(() => objectRows.toCells(object), raw, place),

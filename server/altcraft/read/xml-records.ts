@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { FileRejected } from '../types.ts'
+import { columnLimit } from './column-limit.ts'
 
 export interface XmlElement {
   name: string
@@ -21,7 +22,7 @@ export interface XmlSink {
 }
 
 export interface XmlReader {
-  /** Throws `FileRejected`: `file.not_xml`, `file.too_deep` and `file.xml_part_too_large` with line and column. */
+  /** Throws `FileRejected`: `file.not_xml`, `file.too_deep` and `file.xml_part_too_large` with line and column, `file.too_many_columns`. */
   feed(text: string): void
   /** Ends the document: throws `FileRejected` `file.not_xml` when it is cut off. */
   end(): void
@@ -61,14 +62,21 @@ export function makeXmlReader(sink: XmlSink): XmlReader {
   /** Characters since the parser last gave something away: it holds them. */
   let held = 0
   let started = false
+  /** Of the tag that is open: they are columns, like elements. */
+  let attributeCount = 0
   /** Whether there was text in the innermost element since it began. */
   let text = false
 
   parser.on('error', () => {
     throw new FileRejected('file.not_xml', place())
   })
+  parser.on('attribute', () => {
+    attributeCount += 1
+    if (attributeCount > columnLimit) throw new FileRejected('file.too_many_columns', { limit: columnLimit })
+  })
   parser.on('opentag', ({ name, attributes }) => {
     held = 0
+    attributeCount = 0
     path.push(name)
     if (path.length > depthLimit) throw new FileRejected('file.too_deep', { ...place(), limit: depthLimit })
     const element: XmlElement = { name, attributes, children: [], text: '' }

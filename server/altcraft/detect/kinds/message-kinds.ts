@@ -1,7 +1,8 @@
 import { kindRule } from './rule.ts'
 
 /** Columns that name a person: a row with one is about that person, not about a mailing or a period. */
-const person = 'profile id|id профиля|профиль|profile[]|xxh|email|e mail|phone|phones|phones[]|телефон|smid|fname|lname|действие'
+const person =
+  'profile id|id профиля|профиль|profile[]|xxh|email|e mail|phone|phones|phones[]|телефон|smid|fname|lname|действие'
 
 /**
  * Campaigns and report figures, in the words of both generations of Altcraft: "campaign" is one mailing until v73, a bundle

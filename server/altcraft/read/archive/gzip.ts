@@ -44,7 +44,8 @@ export async function openGzip(source: ByteSource, head: Buffer, openMemberSourc
 const tarMagicBytes = 512
 
 async function* single(member: ByteSource, openMemberSource: OpenSource): AsyncGenerator<SourceMember, void> {
-  yield { name: member.name, sizeBytes: member.sizeBytes, read: (choice) => openMemberSource(member, choice) }
+  const { name, sizeBytes } = member
+  yield { name, sizeBytes, bytes: member, read: (choice) => openMemberSource(member, choice) }
 }
 
 /** Checks the checksum and the length; reads concatenated members; zeros may follow the last one. */

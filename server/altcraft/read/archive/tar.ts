@@ -27,6 +27,7 @@ async function* iterate(
   const toMember = (member: ByteSource): SourceMember => ({
     name: member.name,
     sizeBytes: member.sizeBytes,
+    bytes: member,
     read: (choice) => openMemberSource(member, choice),
   })
   let count = 0

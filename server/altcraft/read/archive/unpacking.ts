@@ -11,7 +11,7 @@ export interface UnpackingLimits {
 }
 
 export const unpackingLimits: UnpackingLimits = {
-  members: 50_000,
+  members: 5_000,
   totalBytes: 50 * 1024 ** 3,
   ratio: 200,
   ratioFromBytes: 1024 ** 3,

@@ -72,6 +72,7 @@ async function* iterate(
       yield {
         name: member.name,
         sizeBytes: member.sizeBytes,
+        bytes: member,
         read: (choice) => openMemberSource(member, choice),
       }
     }

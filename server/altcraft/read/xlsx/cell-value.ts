@@ -17,12 +17,13 @@ const sureDigits = 15
 
 /**
  * The value of a cell: texts verbatim, whole numbers as the text of their digits (as CSV has them), other numbers as numbers
- * of at most 15 digits, dates as ISO text, booleans, errors as their text (`#N/A`). Null for a cell without a value.
+ * of at most 15 digits, dates as ISO text, booleans, errors as their text (`#N/A`). Null for a cell without a value, undefined
+ * for one whose shared text is missing.
  */
-export function toCellValue({ type, style, value }: RawCell, context: CellContext): Json {
+export function toCellValue({ type, style, value }: RawCell, context: CellContext): Json | undefined {
   switch (type) {
     case 's':
-      return value === '' ? null : (context.strings.get(Number(value)) ?? null)
+      return value === '' ? null : context.strings.get(Number(value))
     case 'inlineStr':
     case 'str':
       return unescapeText(value)

@@ -32,7 +32,7 @@ export async function* readBatches(read: SheetRead, layout: Layout): AsyncGenera
       rowNumber += 1
       characters += row.characters
       if (row.tooLarge) batch.rejected.push(redact.rejected(toRejected(row, rowNumber)))
-      else batch.rows.push(redact.row({ rowNumber, cells: layout.sheet.toCells(row.cells) }))
+      else batch.rows.push(redact.row({ rowNumber, cells: layout.sheet.toCells(row) }))
       if (batch.rows.length < batchRows && characters < batchCharacters) continue
       yield batch
       batch = { rows: [], rejected: [] }
@@ -42,8 +42,10 @@ export async function* readBatches(read: SheetRead, layout: Layout): AsyncGenera
   if (batch.rows.length + batch.rejected.length > 0) yield batch
 }
 
-function toRejected({ number, cells }: SheetRow, rowNumber: number): RejectedRow {
-  const raw = cells.map((cell) => String(cell ?? '').slice(0, rawCharacters)).join('\t')
+function toRejected({ number, cells, places, width }: SheetRow, rowNumber: number): RejectedRow {
+  const texts = Array.from({ length: width }, () => '')
+  for (const [index, place] of places.entries()) texts[place] = String(cells[index] ?? '').slice(0, rawCharacters)
+  const raw = texts.join('\t')
   const detail = { row: number, limit: rowCharacters }
   return { rowNumber, raw: raw.slice(0, rawCharacters), code: 'row.too_large', detail }
 }

@@ -1,10 +1,12 @@
 import type { Json } from '../../../lib/json.ts'
+import { assertColumns } from '../column-limit.ts'
+import type { SheetRow } from './sheet-rows.ts'
 
 export interface SheetColumns {
   /** Grows when a row has a value where no column is. */
   columns: string[]
-  /** Lays the cells of a row out in the order of `columns`. */
-  toCells(cells: readonly Json[]): Json[]
+  /** Lays the cells of a row out in the order of `columns`. Throws `FileRejected` `file.too_many_columns`. */
+  toCells(row: Pick<SheetRow, 'cells' | 'places'>): Json[]
   /** The columns that were added, in their order. */
   added(): string[]
 }
@@ -20,6 +22,7 @@ export function makeSheetColumns(columns: string[], places: readonly number[]): 
   for (const [position, place] of places.entries()) positions[place] = position
 
   function add(place: number): number {
+    assertColumns(columns.length + 1, 0)
     const position = columns.push(nameApart(columnName(place), used)) - 1
     positions[place] = position
     return position
@@ -27,11 +30,10 @@ export function makeSheetColumns(columns: string[], places: readonly number[]): 
 
   return {
     columns,
-    toCells(cells) {
+    toCells({ cells, places: standing }) {
       const laid: Json[] = []
-      for (let place = 0; place < cells.length; place += 1) {
-        const cell = cells[place] ?? null
-        if (cell === null) continue
+      for (const [index, cell] of cells.entries()) {
+        const place = standing[index] ?? 0
         const position = positions[place] ?? add(place)
         while (laid.length < position) laid.push(null)
         laid[position] = cell

@@ -1,4 +1,3 @@
-import type { Json } from '../../../lib/json.ts'
 import { readHeader } from '../../detect/header.ts'
 import type { ReadNote } from '../../types.ts'
 import { columnName } from './sheet-columns.ts'
@@ -48,14 +47,14 @@ export function findSheetHeader(sample: readonly SheetRow[], chosenRow: number |
 
 function guessHeader(sample: readonly SheetRow[]): number {
   const width = commonWidth(sample)
-  const at = sample.slice(0, titleRows).findIndex(({ cells }) => cells.length >= width)
+  const at = sample.slice(0, titleRows).findIndex((row) => row.width >= width)
   return Math.max(0, at)
 }
 
 /** The width that most rows have; of two the larger. */
 function commonWidth(sample: readonly SheetRow[]): number {
   const counts = new Map<number, number>()
-  for (const { cells } of sample) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
+  for (const { width } of sample) counts.set(width, (counts.get(width) ?? 0) + 1)
   const [common] = [...counts].sort(([a, rowsOfA], [b, rowsOfB]) => rowsOfB - rowsOfA || b - a)
   return common?.[0] ?? 0
 }
@@ -69,7 +68,7 @@ function usedPlaces(rows: readonly (readonly string[])[]): number[] {
 }
 
 function textsOf(row: SheetRow | undefined, places?: readonly number[]): string[] {
-  const toText = (cell: Json | undefined) => (cell === null || cell === undefined ? '' : String(cell).trim())
-  const cells = row?.cells ?? []
-  return places ? places.map((place) => toText(cells[place])) : cells.map(toText)
+  const texts: string[] = Array.from({ length: row?.width ?? 0 }, () => '')
+  for (const [index, place] of (row?.places ?? []).entries()) texts[place] = String(row?.cells[index] ?? '').trim()
+  return places ? places.map((place) => texts[place] ?? '') : texts
 }

@@ -7,8 +7,11 @@ import { makeXmlReader, type XmlReader } from './xml-part.ts'
 export interface SheetRow {
   /** As Excel shows it. */
   number: number
-  /** By column; null where there is nothing. Ends with the last filled cell. */
+  /** Those with a value, as they stand in the file, and the column of each, from 0: one in column XFD costs no 16,383 others. */
   cells: Json[]
+  places: number[]
+  /** Columns up to the last cell. */
+  width: number
   /** Characters of its texts. */
   characters: number
   /** The row has more text than a row may have: `cells` ends before. */
@@ -34,7 +37,7 @@ export const rowCharacters = 16 * 1024 * 1024
 export function makeSheetReader(part: string, context: CellContext): SheetReader {
   const cell: RawCell = { type: '', style: 0, value: '' }
   let rows: SheetRow[] = []
-  let row: SheetRow = { number: 0, cells: [], characters: 0, tooLarge: false }
+  let row = makeRow(0)
   let column = -1
   let inData = false
   let inCell = false
@@ -59,14 +62,16 @@ export function makeSheetReader(part: string, context: CellContext): SheetReader
     inCell = false
     if (hasFormula && cell.value === '' && cell.type !== 'str') withoutResult += 1
     const value = toCellValue(cell, context)
+    if (value === undefined) throw new FileRejected('file.bad_workbook', { part, reason: `shared text ${cell.value}` })
     if (value === null || value === '' || row.tooLarge) return
     if (typeof value === 'string') row.characters += value.length
     if (row.characters > rowCharacters) {
       row.tooLarge = true
       return
     }
-    while (row.cells.length < column) row.cells.push(null)
-    row.cells[column] = value
+    row.cells.push(value)
+    row.places.push(column)
+    row.width = Math.max(row.width, column + 1)
   }
 
   const xml = makeXmlReader(part, {
@@ -79,7 +84,7 @@ export function makeSheetReader(part: string, context: CellContext): SheetReader
       } else if (name === 'row' && inData) {
         const number = attributes.r === undefined ? row.number + 1 : Number(attributes.r)
         if (!Number.isSafeInteger(number)) throw new FileRejected('file.bad_workbook', { part, reason: 'row number' })
-        row = { number, cells: [], characters: 0, tooLarge: false }
+        row = makeRow(number)
         column = -1
       } else if (name === 'sheetData') inData = true
     },
@@ -105,6 +110,10 @@ export function makeSheetReader(part: string, context: CellContext): SheetReader
     },
     formulasWithoutResult: () => withoutResult,
   }
+}
+
+function makeRow(number: number): SheetRow {
+  return { number, cells: [], places: [], width: 0, characters: 0, tooLarge: false }
 }
 
 function isFilled(value: Json): boolean {

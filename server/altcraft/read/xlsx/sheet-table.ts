@@ -1,5 +1,6 @@
 import { chooseKind } from '../../detect/kind.ts'
 import { FileRejected, type ReadingChoice, type ReadNote, type SourceTable } from '../../types.ts'
+import { assertColumns } from '../column-limit.ts'
 import { readBatches } from './sheet-batches.ts'
 import { makeSheetColumns } from './sheet-columns.ts'
 import { findSheetHeader, type SheetHeader } from './sheet-header.ts'
@@ -25,7 +26,7 @@ const longestList = 100
 
 /**
  * The table of a sheet. Titles above the column names are passed over; cells beside the named columns get columns of their
- * own. Throws `FileRejected`: `file.empty`, `file.no_rows`, and as `batches()` what reading the sheet throws.
+ * own. Throws `FileRejected`: `file.empty`, `file.no_rows`, `file.too_many_columns`, and as `batches()` what reading the sheet throws.
  */
 export async function openSheet(source: SheetSource, choice: ReadingChoice): Promise<SourceTable> {
   const { sample, dropped } = await readSample(source, choice.headerLine ?? 0)
@@ -33,13 +34,14 @@ export async function openSheet(source: SheetSource, choice: ReadingChoice): Pro
   const header = findSheetHeader(sample, choice.headerLine)
   const below = sample.slice(header.skip)
   if (below.length === 0) throw new FileRejected('file.no_rows')
+  assertColumns(header.columns.length, header.columns.join('').length)
   const columns = [...header.columns]
   const laidOut = makeSheetColumns([...columns], header.places)
   const { kind, confidence, evidence } = chooseKind(choice.kind, {
     fileName: source.name,
     tableName: source.sheetName,
     columns,
-    sampleRows: below.map(({ cells }) => laidOut.toCells(cells)),
+    sampleRows: below.map((row) => laidOut.toCells(row)),
   })
   const notes = toNotes(source, header, header.renamed, 0)
   let read: SheetRead | undefined

@@ -10,6 +10,8 @@ export interface XmlHandler {
 
 /** Elements within elements; a sheet has seven. */
 const deepest = 100
+/** Of one tag; a cell has a handful. */
+const attributeLimit = 1_000
 /** Characters without a tag's end: a single text or tag longer than this is an attack. */
 const tokenLimit = 16 * 1024 * 1024
 const entities = { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" }
@@ -37,6 +39,7 @@ export function makeXmlReader(part: string, handler: XmlHandler): XmlReader {
   let decoder: TextDecoder | undefined
   let sinceToken = 0
   let depth = 0
+  let attributeCount = 0
 
   function reject(reason: string): never {
     throw new FileRejected('file.bad_workbook', { part, reason })
@@ -44,8 +47,13 @@ export function makeXmlReader(part: string, handler: XmlHandler): XmlReader {
 
   parser.on('error', (error) => reject(error.message))
   parser.on('doctype', () => reject('DOCTYPE'))
+  parser.on('attribute', () => {
+    attributeCount += 1
+    if (attributeCount > attributeLimit) reject('too many attributes')
+  })
   parser.on('opentag', ({ name, attributes }) => {
     sinceToken = 0
+    attributeCount = 0
     depth += 1
     if (depth > deepest) reject('nested too deep')
     handler.open?.(localName(name), attributes)
