@@ -62,6 +62,8 @@ export async function stageTable(deps: { db: Knex; clock: Clock }, file: HeldFil
     if (sink.rows === 0 && sink.rejected === 0) throw new FileRejected('file.no_rows')
     // Before the file's row, as everybody who locks both does.
     if (!file.isMember) await lockParts(trx, file.migrationId)
+    const read = { format: table.format, notes: table.notes, reading: readingOf(table), rows: sink.rows }
+    if (!(await markStaged(trx, file.id, file.fence, read))) throw new StagingStopped()
     await trx('datasets').insert({
       company_id: file.companyId,
       id: datasetId,
@@ -77,8 +79,6 @@ export async function stageTable(deps: { db: Knex; clock: Clock }, file: HeldFil
       rejected_count: sink.rejected,
       created_at: deps.clock.now(),
     })
-    const read = { format: table.format, notes: table.notes, reading: readingOf(table), rows: sink.rows }
-    if (!(await markStaged(trx, file.id, file.fence, read))) throw new StagingStopped()
     if (!file.isMember) await joinParts(trx, file.migrationId)
   })
 }

@@ -232,6 +232,10 @@ describe('previews', () => {
     expect(previews[1]?.lines[0]).not.toBe('Имя;Город')
   })
 
+  test('a letter amid Latin ones is no reason to call a valid text binary', () => {
+    expect(detectEncoding(Buffer.from('<xml><data><aЯa>5</aЯa></data></xml>'))).toMatchObject({ encoding: 'utf-8' })
+  })
+
   test('previews show the lines that tell encodings apart, wherever they stand', () => {
     const sample = encode(`id;city\n${'1;Paris\n'.repeat(50)}2;Москва\n${'3;Rome\n'.repeat(50)}`, 'windows-1251')
     const [preview] = encodingPreviews(sample, ['windows-1251'], 3)

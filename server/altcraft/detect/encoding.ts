@@ -44,6 +44,7 @@ const trustIn = (letters: number) => (0.7 * letters) / (letters + 12)
 const cutOffBits = 6
 const unpairedBits = 8
 const certainUtf8: EncodingGuess = { encoding: 'utf-8', ascii: false, confidence: 1, alternatives: [] }
+const doubtfulUtf8: EncodingGuess = { ...certainUtf8, confidence: 0.5 }
 /** Fewer valid characters of UTF-8 than this may be chance. */
 const surelyUtf8 = 8
 
@@ -76,7 +77,8 @@ function compareReadings(words: Buffer, isValidUtf8: boolean): EncodingGuess | u
   const ranked = readings.toSorted((a, b) => a.bits - b.bits)
   const best = ranked[0]
   const bytes = words.reduce((count, byte) => count + (byte < 0x80 ? 0 : 1), 0)
-  if (!best || best.bits > nonsenseBitsPerByte * bytes + unknownRarity) return undefined
+  // A letter inside of Latin ones is no word in any language; valid UTF-8 it is all the same.
+  if (!best || best.bits > nonsenseBitsPerByte * bytes + unknownRarity) return isValidUtf8 ? doubtfulUtf8 : undefined
   if (isValidUtf8 && best.encoding === 'utf-8' && best.bits < chanceBitsPerByte * bytes) return certainUtf8
   const trust = trustIn(words.length)
   const likelihood = (bits: number) => 2 ** (trust * (best.bits - bits))
