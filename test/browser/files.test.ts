@@ -215,19 +215,26 @@ test('of what is dropped, files are uploaded and folders told apart; what is dro
   expect([...fixture.uploads.values()].map(({ metadata }) => metadata['filename'])).toEqual(['beside.csv'])
 })
 
-/** Drops files and folders of this machine, as a person does. */
+/**
+ * Drops files and folders of this machine, as a person does: an area that takes them shows it before they are let go, and is
+ * followed while the page around it still moves.
+ */
 async function drop(app: FrameLocator, target: string, paths: string[]): Promise<void> {
-  const box = await app.locator(target).boundingBox()
-  const [x, y] = [(box?.x ?? 0) + 20, (box?.y ?? 0) + 10]
   const devtools = await page.context().newCDPSession(page)
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await devtools.send('Input.dispatchDragEvent', {
-      type,
-      x,
-      y,
-      data: { items: [], files: paths, dragOperationsMask: 1 },
-    })
+  const send = async (type: 'dragEnter' | 'dragOver' | 'drop') => {
+    const box = await app.locator(target).boundingBox()
+    const [x, y] = [(box?.x ?? 0) + 20, (box?.y ?? 0) + (box?.height ?? 0) / 2]
+    const data = { items: [], files: paths, dragOperationsMask: 1 }
+    await devtools.send('Input.dispatchDragEvent', { type, x, y, data })
   }
+  const hover = async () => {
+    await send('dragEnter')
+    await send('dragOver')
+    return app.locator('.drop-over').count()
+  }
+  if (target === '.drop') await expect.poll(hover, { timeout: 10_000 }).toBe(1)
+  else await hover()
+  await send('drop')
 }
 
 test('a file that is too large is told by its name', async () => {
