@@ -25,27 +25,10 @@ export const kinds = [
   'unknown',
 ] as const
 
+const importedKinds: readonly string[] = ['profiles', 'orders', 'products', 'campaigns', 'segment_members']
+
 /** Kinds that are read and counted, but not moved: their rows are kept for the handoff. */
-export const handoffKinds: readonly string[] = [
-  'campaign_metrics',
-  'channel_reports',
-  'segments',
-  'suppression_lists',
-  'control_groups',
-  'subscriptions',
-  'relations',
-  'history',
-  'goals',
-  'loyalty_transactions',
-  'promo_codes',
-  'scenarios',
-  'templates',
-  'channels',
-  'forms',
-  'notes',
-  'files',
-  'unknown',
-]
+export const handoffKinds: readonly string[] = kinds.filter((kind) => !importedKinds.includes(kind))
 
 /** Encodings that the server reads, the likely ones first. */
 export const encodings = [
