@@ -190,6 +190,19 @@ ALTER TABLE links ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_company ON links FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
 GRANT DELETE, INSERT, SELECT, UPDATE ON links TO importer;
 
+CREATE TABLE mapping_precedents (
+  company_id bigint NOT NULL,
+  kind text NOT NULL,
+  column_name text NOT NULL,
+  target text NOT NULL,
+  transforms jsonb,
+  chosen_at timestamp with time zone NOT NULL,
+  CONSTRAINT mapping_precedents_pkey PRIMARY KEY (company_id, kind, column_name)
+);
+ALTER TABLE mapping_precedents ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_company ON mapping_precedents FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
+GRANT DELETE, INSERT, SELECT, UPDATE ON mapping_precedents TO importer;
+
 CREATE TABLE migrations (
   company_id bigint NOT NULL,
   id text NOT NULL,
@@ -220,6 +233,8 @@ CREATE TABLE plans (
   confirmed_by bigint,
   confirmed_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
+  decisions jsonb NOT NULL DEFAULT '{"fields": {}, "titles": {}, "values": {}, "columns": {}}'::jsonb,
+  suggestions jsonb NOT NULL DEFAULT '[]'::jsonb,
   CONSTRAINT plans_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT plans_company_id_migration_id_fkey FOREIGN KEY (company_id, migration_id) REFERENCES migrations(company_id, id) ON DELETE CASCADE,
   CONSTRAINT plans_company_id_migration_id_version_key UNIQUE (company_id, migration_id, version),

@@ -4,6 +4,7 @@ import { writeAudit } from '../auth/audit.ts'
 import { InvalidRequest } from '../errors.ts'
 import { newId } from '../lib/ids.ts'
 import { addPlan, confirmPlan, type Plan, readLatestPlan, saveProposal } from '../mapping/plan-store.ts'
+import { readGiven } from '../mapping/precedents.ts'
 import { proposeFor } from '../mapping/propose-job.ts'
 import type { DatasetPlan } from '../mapping/types.ts'
 import { readDatasets } from '../staging/datasets.ts'
@@ -100,9 +101,13 @@ export function registerPlanRoutes(app: App, { db, clock, jobs }: HttpDeps): voi
         const unknown = Object.keys(body.answers).find((id) => !known.has(id))
         if (unknown !== undefined) throw new InvalidRequest(400, 'answer.unknown_question', { question: unknown })
         const proposals = Object.fromEntries(plan.questions.map(({ id, proposal }) => [id, proposal]))
-        const given = { ...(body.acceptProposed ? proposals : {}), ...plan.answers, ...body.answers }
+        const answers = { ...(body.acceptProposed ? proposals : {}), ...plan.answers, ...body.answers }
         const datasets = await readDatasets(trx, params.migrationId)
-        await saveProposal(trx, plan.id, proposeFor(datasets, plan.account, given))
+        await saveProposal(
+          trx,
+          plan.id,
+          proposeFor(datasets, plan.account, { ...(await readGiven(trx, plan)), answers }),
+        )
         return readView(trx, params.migrationId)
       }),
   )

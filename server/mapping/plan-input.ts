@@ -1,4 +1,5 @@
 import type { DatasetKind } from '../altcraft/types.ts'
+import { type Decisions, type ModelSuggestion, noDecisions, type Precedent } from './decisions.ts'
 import type { AccountSnapshot, ColumnMapping, ColumnProfile, DatasetPlan } from './types.ts'
 
 export interface DatasetInput {
@@ -12,11 +13,22 @@ export interface DatasetInput {
   profiles: ColumnProfile[]
 }
 
-export interface PlanInput {
-  datasets: DatasetInput[]
-  account: AccountSnapshot
+/** What people and the optional model said; everything else of a plan follows from the files and the account. */
+export interface Given {
   /** Question id → answer; answers to questions that are not asked any more are ignored. */
   answers: Record<string, string>
+  decisions: Decisions
+  /** What people of this company chose before; none in a first migration. */
+  precedents: readonly Precedent[]
+  /** About columns that the rules leave open. */
+  suggestions: readonly ModelSuggestion[]
+}
+
+export const nothingGiven: Given = { answers: {}, decisions: noDecisions, precedents: [], suggestions: [] }
+
+export interface PlanInput extends Given {
+  datasets: DatasetInput[]
+  account: AccountSnapshot
 }
 
 /** A dataset while its plan is made: its columns are mapped, how its values are read is being decided. */

@@ -1,5 +1,6 @@
 import type { Trx } from '../../db/pool.ts'
 import type { Detail } from '../errors.ts'
+import { type Decisions, type ModelSuggestion, noDecisions } from './decisions.ts'
 import type { AccountSnapshot, PlanDocument, Question } from './types.ts'
 
 /** A plan as stored. `proposing`: a worker is at it; `proposed`: may be answered and confirmed; `confirmed`: frozen. */
@@ -12,6 +13,8 @@ export interface Plan {
   checksum: string | undefined
   questions: Question[]
   answers: Record<string, string>
+  decisions: Decisions
+  suggestions: ModelSuggestion[]
   account: AccountSnapshot | undefined
   estimate: Estimate | undefined
   error: { code: string; detail: Detail } | undefined
@@ -33,7 +36,7 @@ export async function readPlan(trx: Trx, id: string): Promise<Plan | undefined> 
   return row && toPlan(row)
 }
 
-/** Begins the next version; answers given to an earlier one are kept as proposals of the same person. */
+/** Begins the next version; what was answered and decided before is kept. */
 export async function addPlan(
   trx: Trx,
   plan: { companyId: number; id: string; migrationId: string; createdAt: Date },
@@ -46,6 +49,7 @@ export async function addPlan(
     version: (latest?.version ?? 0) + 1,
     state: 'proposing',
     answers: JSON.stringify(latest?.answers ?? {}),
+    decisions: JSON.stringify(latest?.decisions ?? noDecisions),
     created_at: plan.createdAt,
   })
 }
@@ -55,6 +59,8 @@ export interface Proposed {
   checksum: string
   questions: Question[]
   answers: Record<string, string>
+  decisions: Decisions
+  suggestions: ModelSuggestion[]
   account: AccountSnapshot
   estimate: Estimate
 }
@@ -70,6 +76,8 @@ export async function saveProposal(trx: Trx, id: string, proposed: Proposed): Pr
       checksum: proposed.checksum,
       questions: JSON.stringify(proposed.questions),
       answers: JSON.stringify(proposed.answers),
+      decisions: JSON.stringify(proposed.decisions),
+      suggestions: JSON.stringify(proposed.suggestions),
       account: JSON.stringify(proposed.account),
       estimate: JSON.stringify(proposed.estimate),
       error_code: null,
@@ -104,6 +112,8 @@ interface PlanRow {
   checksum: string | null
   questions: Question[]
   answers: Record<string, string>
+  decisions: Decisions
+  suggestions: ModelSuggestion[]
   account: AccountSnapshot | null
   estimate: Estimate | null
   error_code: string | null
@@ -120,6 +130,8 @@ function toPlan(row: PlanRow): Plan {
     checksum: row.checksum ?? undefined,
     questions: row.questions,
     answers: row.answers,
+    decisions: row.decisions,
+    suggestions: row.suggestions,
     account: row.account ?? undefined,
     estimate: row.estimate ?? undefined,
     error: row.error_code === null ? undefined : { code: row.error_code, detail: row.error_detail ?? {} },

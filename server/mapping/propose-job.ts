@@ -7,7 +7,9 @@ import { joinParts } from '../staging/join-parts.ts'
 import { toGroups, withParts } from './dataset-groups.ts'
 import { estimateCost } from './estimate.ts'
 import { planChecksum } from './plan-checksum.ts'
+import type { Given } from './plan-input.ts'
 import { type Proposed, readPlan, savePlanFailure, saveProposal } from './plan-store.ts'
+import { readGiven } from './precedents.ts'
 import { proposePlan } from './propose-plan.ts'
 import type { AccountSnapshot } from './types.ts'
 
@@ -37,7 +39,7 @@ export function makeProposeJob({ db, openPipedrive }: ProposeDeps) {
       await inCompany(db, companyId, async (trx) => {
         await joinParts(trx, plan.migrationId)
         const datasets = await readDatasets(trx, plan.migrationId)
-        await saveProposal(trx, planId, proposeFor(datasets, account, plan.answers))
+        await saveProposal(trx, planId, proposeFor(datasets, account, await readGiven(trx, plan)))
       })
     } catch (error) {
       if (!(error instanceof NeedsPerson)) throw error
@@ -50,18 +52,34 @@ export function makeProposeJob({ db, openPipedrive }: ProposeDeps) {
  * The proposal for these answers. Parts of one export are mapped as one: asked about once, and each has the plan of its lead.
  * Pure: answering a question needs neither Pipedrive nor a worker.
  */
-export function proposeFor(datasets: Dataset[], account: AccountSnapshot, answers: Record<string, string>): Proposed {
+export function proposeFor(datasets: Dataset[], account: AccountSnapshot, given: Given): Proposed {
   const groups = toGroups(datasets)
   const input = groups.map(({ whole }) => whole)
-  const { document: leads, questions } = proposePlan({ datasets: input, account, answers: knownOnly(answers) })
+  const { document: leads, questions } = proposePlan({
+    ...given,
+    datasets: input,
+    account,
+    answers: knownOnly(given.answers),
+  })
   const document = withParts(leads, groups)
-  const given = Object.fromEntries(questions.flatMap(({ id, answer }) => (answer === undefined ? [] : [[id, answer]])))
+  const answers = Object.fromEntries(
+    questions.flatMap(({ id, answer }) => (answer === undefined ? [] : [[id, answer]])),
+  )
   const estimate = estimateCost(input, leads)
-  return { document, checksum: planChecksum(document), questions, answers: given, account, estimate }
+  return {
+    document,
+    checksum: planChecksum(document),
+    questions,
+    answers,
+    decisions: given.decisions,
+    suggestions: [...given.suggestions],
+    account,
+    estimate,
+  }
 
   // Answers to questions that another set of files does not raise mean nothing here.
   function knownOnly(all: Record<string, string>): Record<string, string> {
-    const ids = new Set(proposePlan({ datasets: input, account, answers: {} }).questions.map(({ id }) => id))
+    const ids = new Set(proposePlan({ ...given, datasets: input, account, answers: {} }).questions.map(({ id }) => id))
     return Object.fromEntries(Object.entries(all).filter(([id]) => ids.has(id)))
   }
 }

@@ -2,6 +2,8 @@ import type { DatasetKind } from '../altcraft/types.ts'
 import type { Detail } from '../errors.ts'
 import type { FieldDefinition, Me, PipedriveUser, Pipeline, Stage } from '../pipedrive/types.ts'
 
+import type { FailurePolicy, Transform } from './transforms/types.ts'
+
 export type { ColumnProfile } from '../staging/column-profile.ts'
 
 /** Pipedrive's types for a new custom field that we create. */
@@ -178,6 +180,10 @@ export interface ColumnMapping {
   decimalMark?: 'comma' | 'point'
   /** The column's UTC instants are midnights of this IANA zone; the date is taken there. */
   zone?: string
+  /** Steps before the target's own reader, in order. */
+  transforms?: Transform[]
+  /** Absent: `leave_blank`. */
+  onFailure?: FailurePolicy
 }
 
 export interface DatasetPlan {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { openSource } from '../../server/altcraft/open-source.ts'
 import type { SourceRow } from '../../server/altcraft/types.ts'
 import { makeDrafter } from '../../server/mapping/draft-row.ts'
-import type { DatasetInput } from '../../server/mapping/plan-input.ts'
+import { type DatasetInput, nothingGiven } from '../../server/mapping/plan-input.ts'
 import { type ProposedPlan, proposePlan } from '../../server/mapping/propose-plan.ts'
 import type { AccountSnapshot, ColumnMapping, RowDraft } from '../../server/mapping/types.ts'
 import { makeColumnProfiler } from '../../server/staging/column-profiler.ts'
@@ -46,7 +46,12 @@ interface Outcome extends ProposedPlan {
 async function planFor(files: Files, given: Given = {}): Promise<Outcome> {
   const tables = await Promise.all(Object.entries(files).map(([name, text]) => readTable(name, text)))
   const me = { ...account.me, ...given.me }
-  const plan = proposePlan({ datasets: tables, account: { ...account, me }, answers: given.answers ?? {} })
+  const plan = proposePlan({
+    ...nothingGiven,
+    datasets: tables,
+    account: { ...account, me },
+    answers: given.answers ?? {},
+  })
   const [dataset] = plan.document.datasets
   const [table] = tables
   if (dataset === undefined || table === undefined) throw new Error('no file')

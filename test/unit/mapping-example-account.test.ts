@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { openSource } from '../../server/altcraft/open-source.ts'
 import type { SourceRow } from '../../server/altcraft/types.ts'
 import { makeDrafter } from '../../server/mapping/draft-row.ts'
-import type { DatasetInput } from '../../server/mapping/plan-input.ts'
+import { type DatasetInput, nothingGiven } from '../../server/mapping/plan-input.ts'
 import { type ProposedPlan, proposePlan } from '../../server/mapping/propose-plan.ts'
 import type { DealRecord, Draft, RowDraft } from '../../server/mapping/types.ts'
 import { makeColumnProfiler } from '../../server/staging/column-profiler.ts'
@@ -68,7 +68,7 @@ describe('the drafts of the example account come to what an independent count sa
     const names = (await readdir(directory)).filter((name) => !name.endsWith('.zip')).sort()
     const tables = (await Promise.all(names.map(readTable))).filter((table) => table !== undefined)
     const answers: Record<string, string> = JSON.parse(await readFile(answersFile, 'utf8'))
-    plan = proposePlan({ datasets: tables, account: { ...account, users, me }, answers })
+    plan = proposePlan({ ...nothingGiven, datasets: tables, account: { ...account, users, me }, answers })
     drafts = tables.flatMap(({ id, kind, columns, rows }) => {
       const dataset = plan.document.datasets.find(({ datasetId }) => datasetId === id)
       return dataset === undefined

@@ -1,7 +1,7 @@
 import type { DatasetKind, SourceRow } from '../../server/altcraft/types.ts'
 import type { Json, JsonObject } from '../../server/lib/json.ts'
 import { makeDrafter } from '../../server/mapping/draft-row.ts'
-import type { DatasetInput } from '../../server/mapping/plan-input.ts'
+import { type DatasetInput, nothingGiven, type Given as PlanGiven } from '../../server/mapping/plan-input.ts'
 import { type ProposedPlan, proposePlan } from '../../server/mapping/propose-plan.ts'
 import type {
   AccountSnapshot,
@@ -62,14 +62,14 @@ export function datasetOf(file: File): DatasetInput {
   return { id: name, file: name, kind, kindEvidence: '', rowCount: rows.length, profiles: profiler.profiles(columns) }
 }
 
-export interface Given {
+export interface Given extends Partial<Omit<PlanGiven, 'answers'>> {
   answers?: Record<string, string>
   account?: Partial<AccountSnapshot>
 }
 
 export function planOf(files: File[], given: Given = {}): ProposedPlan {
   const datasets = files.map(datasetOf)
-  return proposePlan({ datasets, account: { ...account, ...given.account }, answers: given.answers ?? {} })
+  return proposePlan({ ...nothingGiven, ...given, datasets, account: { ...account, ...given.account } })
 }
 
 /** What the rows of the first file become under the plan of all files. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../server/lib/json.ts'
 import { mergeProfiles } from '../../server/mapping/merge-profiles.ts'
+import { nothingGiven } from '../../server/mapping/plan-input.ts'
 import { proposeFor } from '../../server/mapping/propose-job.ts'
 import type { ColumnProfile } from '../../server/mapping/types.ts'
 import { makeColumnProfiler } from '../../server/staging/column-profiler.ts'
@@ -128,7 +129,7 @@ describe('a plan of parts', () => {
   )
 
   test('asks once, from the values of both, and each part has the lead’s plan', () => {
-    const { document, questions } = proposeFor([second, lead], account, {})
+    const { document, questions } = proposeFor([second, lead], account, nothingGiven)
     expect(questions.map(({ id }) => id).sort()).toEqual([
       'date_order:1_export.csv:_bdate',
       'sex_codes:1_export.csv:_sex',
@@ -144,7 +145,8 @@ describe('a plan of parts', () => {
 
   test('an answer holds for all parts', () => {
     const answers = { 'date_order:1_export.csv:_bdate': 'mdy', 'sex_codes:1_export.csv:_sex': '1=Female,2=Male' }
-    for (const { columns, reading } of proposeFor([lead, second], account, answers).document.datasets) {
+    for (const { columns, reading } of proposeFor([lead, second], account, { ...nothingGiven, answers }).document
+      .datasets) {
       expect(columns.find(({ column }) => column === '_bdate')?.dateOrder).toBe('mdy')
       expect(reading.sexCodes).toEqual({ 1: 'Female', 2: 'Male' })
     }
@@ -152,13 +154,13 @@ describe('a plan of parts', () => {
 
   test('what one part proves holds for the other: no question', () => {
     const proof = dataset('2_export.csv', [{ email: 'b@firm.example', _bdate: '25/04/1991', city: 'Kazan' }], lead.id)
-    const { questions, document } = proposeFor([lead, proof], account, {})
+    const { questions, document } = proposeFor([lead, proof], account, nothingGiven)
     expect(questions.filter(({ code }) => code === 'date_order')).toEqual([])
     expect(document.datasets.map(({ columns }) => columns[1]?.dateOrder)).toEqual(['dmy', 'dmy'])
   })
 
   test('a part whose lead is gone is planned for itself', () => {
-    const { document } = proposeFor([second], account, {})
+    const { document } = proposeFor([second], account, nothingGiven)
     expect(document.datasets).toHaveLength(1)
     expect(document.datasets[0]?.partOf).toBeUndefined()
   })
