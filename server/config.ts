@@ -36,6 +36,18 @@ export interface Config {
   requestTimeoutMs: number
   /** Share of a company's daily API budget that is left to its other apps, 0–0.95. */
   reserveShare: number
+  /** Unset: proposals are made by rules alone. */
+  mappingModel: MappingModel | undefined
+}
+
+/** A model behind an OpenAI-compatible endpoint that is asked about columns which the rules leave open. */
+export interface MappingModel {
+  /** Address to which `/chat/completions` is added, without a trailing slash. */
+  url: string
+  model: string
+  key?: string
+  /** For all questions of one proposal together. */
+  timeoutMs: number
 }
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -80,9 +92,22 @@ export function readConfig(env: Environment): Config {
     readerMemoryBytes: read.integer('READER_MEMORY_BYTES', 1024 ** 3, 256 * 1024 ** 2, Number.MAX_SAFE_INTEGER),
     requestTimeoutMs: read.integer('REQUEST_TIMEOUT_MS', 30_000, 100, 600_000),
     reserveShare: read.share('RESERVE_SHARE', 0.3, 0.95),
+    mappingModel: readMappingModel(read),
   }
   if (read.problems.length > 0) throw new ConfigError(read.problems)
   return config
+}
+
+function readMappingModel(read: ReturnType<typeof makeReader>): MappingModel | undefined {
+  const url = read.baseUrl('MAPPING_MODEL_URL')
+  const model = read.text('MAPPING_MODEL', '')
+  const key = read.bearer('MAPPING_MODEL_KEY')
+  const timeoutMs = read.integer('MAPPING_MODEL_TIMEOUT', 20, 1, 300) * 1000
+  if (url !== '' && model !== '') return { url, model, timeoutMs, ...(key === '' ? {} : { key }) }
+  if (url !== '') read.problem('MAPPING_MODEL is missing: MAPPING_MODEL_URL is set, and needs the name of a model.')
+  else if (model !== '') read.problem('MAPPING_MODEL_URL is missing: MAPPING_MODEL is set, and needs an endpoint.')
+  else if (key !== '') read.problem('MAPPING_MODEL_KEY is set without MAPPING_MODEL_URL and MAPPING_MODEL.')
+  return undefined
 }
 
 /** Hosts that only this machine reaches. */
@@ -112,6 +137,7 @@ function makeReader(env: Environment) {
 
   return {
     problems,
+    problem: (sentence: string) => void problem(sentence, undefined),
     text,
     integer: (name: string, fallback: number, min: number, max: number) =>
       number(
@@ -137,6 +163,29 @@ function makeReader(env: Environment) {
         return problem(`${name} must begin with https:// (http:// only on this machine).`, '')
       }
       return url.origin
+    },
+    /** An address that may have a path; empty when unset. What is wrong with it is told without repeating it. */
+    baseUrl(name: string): string {
+      const value = text(name, '')
+      if (value === '') return value
+      const url = URL.canParse(value) ? new URL(value) : undefined
+      const isBase = url && /^https?:$/.test(url.protocol) && `${url.origin}${url.pathname}` === url.href
+      if (!isBase)
+        return problem(
+          `${name} must be an address like https://models.example/v1, with nothing behind the path.`,
+          value,
+        )
+      if (url.protocol === 'http:' && !isLoopback(url.href)) {
+        return problem(`${name} must begin with https:// (http:// only on this machine).`, value)
+      }
+      return url.href.replace(/\/+$/, '')
+    },
+    /** A secret that is sent in a header; empty when unset. */
+    bearer(name: string): string {
+      const value = text(name, '')
+      return /^[\x21-\x7E]*$/.test(value)
+        ? value
+        : problem(`${name} must be of ASCII characters without spaces.`, value)
     },
     databaseUrl(name: string): string | undefined {
       const value = text(name, '')

@@ -73,6 +73,43 @@ describe('configuration', () => {
     },
   )
 
+  it('has no mapping model unless its address and name are set; a key and a time are optional', () => {
+    const model = { MAPPING_MODEL_URL: 'https://models.example/v1/', MAPPING_MODEL: 'small' }
+    expect(readConfig(required).mappingModel).toBeUndefined()
+    expect(readConfig({ ...required, ...model }).mappingModel).toEqual({
+      url: 'https://models.example/v1',
+      model: 'small',
+      timeoutMs: 20_000,
+    })
+    const local = { ...model, MAPPING_MODEL_URL: 'http://localhost:11434/v1', MAPPING_MODEL_KEY: 'sk-1' }
+    expect(readConfig({ ...required, ...local, MAPPING_MODEL_TIMEOUT: '5' }).mappingModel).toEqual({
+      url: 'http://localhost:11434/v1',
+      model: 'small',
+      key: 'sk-1',
+      timeoutMs: 5_000,
+    })
+  })
+
+  it.each([
+    [{ MAPPING_MODEL_URL: 'https://models.example' }, 'MAPPING_MODEL '],
+    [{ MAPPING_MODEL: 'small' }, 'MAPPING_MODEL_URL '],
+    [{ MAPPING_MODEL_KEY: 'sk-1' }, 'MAPPING_MODEL_KEY '],
+    [{ MAPPING_MODEL_URL: 'http://models.example/v1', MAPPING_MODEL: 'small' }, 'MAPPING_MODEL_URL '],
+    [{ MAPPING_MODEL_URL: 'https://me:s3cret@models.example/v1', MAPPING_MODEL: 'small' }, 'MAPPING_MODEL_URL '],
+    [{ MAPPING_MODEL_URL: 'https://models.example/v1?key=s3cret', MAPPING_MODEL: 'small' }, 'MAPPING_MODEL_URL '],
+    [{ MAPPING_MODEL_URL: 'models', MAPPING_MODEL: 'small' }, 'MAPPING_MODEL_URL '],
+    [
+      { MAPPING_MODEL_URL: 'https://models.example', MAPPING_MODEL: 'small', MAPPING_MODEL_KEY: 's3cret\nx: 1' },
+      'MAPPING_MODEL_KEY ',
+    ],
+    [{ MAPPING_MODEL_TIMEOUT: '0' }, 'MAPPING_MODEL_TIMEOUT '],
+  ])('refuses %o in one sentence that repeats no secret', (env, start) => {
+    const problems = problemsOf({ ...required, ...env })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]?.startsWith(start)).toBe(true)
+    expect(problems.join()).not.toContain('s3cret')
+  })
+
   it('is documented: .env.example names every variable that is read, and no other', async () => {
     const asked = new Set<string>()
     readConfig(
