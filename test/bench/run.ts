@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /** `npm run bench [name …]`: runs the benchmarks one after the other; each prints a table and, last, one JSON object. */
-const all = ['burst', 'ingest']
+const all = ['burst', 'ingest', 'mapping']
 const chosen = process.argv.slice(2)
 const unknown = chosen.find((name) => !all.includes(name))
 if (unknown !== undefined) {

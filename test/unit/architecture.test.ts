@@ -54,6 +54,8 @@ const mayImport: Record<string, string[]> = {
       (folder) => `server/${folder}/`,
     ),
   ],
+  // The proposer as a command: files of columns in, proposals in the panel's words out.
+  'server/propose': ['server/', 'extension-ui/src/i18n/'],
   // Composition roots: the only ones who may put everything together, and whom nobody else imports.
   'server/app.ts': ['server/'],
   'server/worker.ts': ['server/'],
@@ -81,8 +83,8 @@ const packageHomes: Record<string, string[]> = {
 }
 
 /** Where server/ may touch time, chance, network and environment; elsewhere they are arguments. */
-const effectHomes = ['server/config.ts', 'server/lib/clock.ts', 'server/reader.ts', 'server/main.ts']
-const entries = ['server/reader.ts', 'server/main.ts']
+const effectHomes = ['server/config.ts', 'server/lib/clock.ts', 'server/reader.ts', 'server/main.ts', 'server/propose/main.ts']
+const entries = ['server/reader.ts', 'server/main.ts', 'server/propose/main.ts']
 const effectGlobals = new Set(['fetch', 'setTimeout', 'setInterval', 'setImmediate'])
 const effectMembers = new Set(['process.env', 'Date.now', 'Math.random', 'performance.now'])
 

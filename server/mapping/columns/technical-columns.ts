@@ -3,11 +3,16 @@ import type { DatasetKind } from '../../altcraft/types.ts'
 
 /** Why a column stays out of Pipedrive although it holds data; it is kept with the source rows. */
 const reasons = {
-  hash: 'a technical hash or id of Altcraft that means nothing outside it',
-  address: 'an IP address, browser or position that Altcraft recorded for delivery',
-  system: 'a system flag or time that Altcraft keeps for its own deliveries',
-  shop: 'shop data that changes daily or cannot be kept on a Pipedrive product (pictures, stock, availability)',
-  schedule: 'a technical setting of the mailing; it goes to the handoff',
+  /** A hash or id of Altcraft that means nothing outside it. */
+  hash: 'mapping.technical_hash',
+  /** An IP address, browser or position that Altcraft recorded for delivery. */
+  address: 'mapping.technical_address',
+  /** A flag or time that Altcraft keeps for its own deliveries. */
+  system: 'mapping.technical_system',
+  /** Shop data that changes daily or cannot be kept on a Pipedrive product. */
+  shop: 'mapping.technical_shop',
+  /** A setting of the mailing; it goes to the handoff. */
+  schedule: 'mapping.technical_schedule',
 }
 
 const profileColumns: Map<string, string> = new Map([
@@ -23,18 +28,18 @@ const byKind: Partial<Record<DatasetKind, ReadonlyMap<string, string>>> = {
   profiles: profileColumns,
   orders: all('xxh|profile xxh|md5|hash id', reasons.hash),
   products: all(
-    'pictures|picture|categoryid|category id|available|is available|count|expiration time|delivery|store|pickup|bid|cbid|type|manufacturer warranty',
+    'pictures|picture|count|expiration time|delivery|store|pickup|bid|cbid|type|manufacturer warranty',
     reasons.shop,
   ),
   campaigns: all(
-    'subid|for confirm|policy id|virtual sender id|data id|data type|sub cats filter|start schedule|content|message id|ui tags|groups|resource id|limit',
+    'subid|for confirm|policy id|virtual sender id|data id|data type|sub cats filter|start schedule|content|message id|groups|resource id|limit',
     reasons.schedule,
   ),
 }
 
-/** The reason why this column is technical, or undefined when it is not. */
+/** The code of the reason why this column is technical, or undefined when it is not. */
 export function technicalReason(kind: DatasetKind, column: string): string | undefined {
-  if (ownColumns.has(column)) return 'a column that this importer added to a file of rows to correct'
+  if (ownColumns.has(column)) return 'mapping.own_column'
   return byKind[kind]?.get(normaliseColumn(column))
 }
 

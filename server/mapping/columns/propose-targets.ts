@@ -1,0 +1,170 @@
+import { normaliseColumn } from '../../altcraft/captions.ts'
+import type { DatasetKind } from '../../altcraft/types.ts'
+import type { ModelSuggestion, Precedent } from '../decisions.ts'
+import type { ColumnProfile, MappingSource, Tier, Why } from '../types.ts'
+import { assignTargets, type Bid } from './assign-targets.ts'
+import { type Elsewhere, elsewhereOf, otherCustom } from './elsewhere.ts'
+import { applySubject, subjectOf } from './file-subject.ts'
+import { reasonsOf } from './reasons.ts'
+import { relateColumns } from './relations.ts'
+import { type Fit, type ScoredColumn, scoreColumns } from './score-columns.ts'
+import { kindTargets } from './targets/targets.ts'
+import { tierOf } from './tiers.ts'
+
+export interface TargetProposal {
+  target: string
+  tier: Tier
+  source: MappingSource
+  reasons: Why[]
+}
+
+/** At most this many per column. */
+const mostProposals = 5
+/** What fits worse is not proposed. */
+const least = 0.2
+
+/** What speaks beside the files: earlier choices of the company, and what the optional model said of open columns. */
+export interface ProposalHints {
+  precedents: readonly Precedent[]
+  suggestions: readonly Pick<ModelSuggestion, 'column' | 'target' | 'confidence'>[]
+}
+
+export const noHints: ProposalHints = { precedents: [], suggestions: [] }
+
+/**
+ * Where each column may go, best first and never empty, in the order of `profiles`: names and values are weighed together, and
+ * targets that take one column are given out over all columns at once. Local, pure and deterministic.
+ */
+export function proposeTargets(
+  kind: DatasetKind,
+  profiles: readonly ColumnProfile[],
+  hints: ProposalHints = noHints,
+): [TargetProposal, ...TargetProposal[]][] {
+  const columns = scoreColumns(kind, profiles)
+  relateColumns(columns)
+  spareNamed(columns)
+  const about = subjectOf(columns)
+  applySubject(columns, about)
+  const others = columns.map((column) => elsewhereOf(kind, column, about))
+  const given = assign(columns, others)
+  return columns.map((column, place) => {
+    const other = others[place] ?? { target: 'ignore', score: 0, reason: { code: 'mapping.empty', detail: {} } }
+    return toProposals(kind, column, given.get(place), other, hints)
+  })
+}
+
+/** Values alone make no second address of a person where a column is named as one: it may be somebody else's. */
+function spareNamed(columns: readonly ScoredColumn[]): void {
+  const fits = columns.flatMap((column) => column.fits)
+  const named = new Set(fits.filter(({ many, name }) => many && name.score >= 0.6).map(({ target }) => target))
+  for (const column of columns) {
+    for (const fit of column.fits) if (fit.many && fit.name.score < 0.25 && named.has(fit.target)) fit.score *= 0.5
+    column.fits.sort((a, b) => b.score - a.score)
+  }
+}
+
+function assign(columns: readonly ScoredColumn[], others: readonly Elsewhere[]): Map<number, string> {
+  const many = columns.map(({ fits }) => fits.find((fit) => fit.many && !fit.isContradicted))
+  const floor = (place: number) => Math.max(others[place]?.score ?? 0, many[place]?.score ?? 0)
+  const bids = columns.flatMap(({ fits }, column): Bid[] =>
+    fits
+      .filter((fit) => !fit.many && !fit.isContradicted && fit.score > floor(column))
+      .map(({ target, score }) => ({ column, target, gain: score - floor(column) })),
+  )
+  const given = assignTargets(bids, columns.length)
+  for (const [place, fit] of many.entries()) {
+    if (fit !== undefined && !given.has(place) && fit.score > (others[place]?.score ?? 0)) given.set(place, fit.target)
+  }
+  return given
+}
+
+function toProposals(
+  kind: DatasetKind,
+  column: ScoredColumn,
+  given: string | undefined,
+  other: Elsewhere,
+  hints: ProposalHints,
+): [TargetProposal, ...TargetProposal[]] {
+  const { fits, profile } = column
+  const first = fits.find(({ target }) => target === given)
+  const elsewhere = toElsewhere(
+    other,
+    column,
+    first === undefined ? fits.find((fit) => !fit.isContradicted) : undefined,
+  )
+  const ruled = fits.map((fit) => toProposal(fit, column))
+  const own = first === undefined ? elsewhere : toProposal(first, column)
+  const [near, ...far] = ruled.filter(({ target }, at) => target !== own.target && (fits[at]?.score ?? 0) >= least)
+  const rest = [...(near === undefined ? [] : [near]), elsewhere, ...lastResorts(kind, column), ...far]
+  const hinted = fromPrecedent(kind, profile, hints) ?? (isOpen(own) ? fromModel(profile, hints) : undefined)
+  const best = hinted ?? own
+  const all = firstOfEach([best, ...(hinted === undefined ? [] : [own]), ...rest])
+  return [best, ...all.slice(1, mostProposals)]
+}
+
+/** What a person can always choose: a custom field, or to leave the column out. */
+function lastResorts(kind: DatasetKind, { words }: ScoredColumn): TargetProposal[] {
+  const { custom } = kindTargets(kind)
+  const concepts = words.flatMap((word) => word.concepts)
+  const beside = custom === undefined ? [] : [otherCustom(custom, concepts), custom, 'ignore']
+  return [...new Set(beside)].map((target) => ({
+    target,
+    tier: 'guess',
+    source: 'rules',
+    reasons: [{ code: target === 'ignore' ? 'mapping.leave_out' : 'mapping.no_place', detail: {} }],
+  }))
+}
+
+function firstOfEach(proposals: readonly TargetProposal[]): TargetProposal[] {
+  return [...new Map(proposals.toReversed().map((one) => [one.target, one])).values()].toReversed()
+}
+
+function toProposal(fit: Fit, column: ScoredColumn): TargetProposal {
+  return { target: fit.target, tier: tierOf(fit, column), source: 'rules', reasons: reasonsOf(fit, column) }
+}
+
+function toElsewhere(
+  { target, score, reason }: Elsewhere,
+  { words }: ScoredColumn,
+  lost: Fit | undefined,
+): TargetProposal {
+  const tier =
+    target === 'ignore'
+      ? score > 0.9
+        ? 'certain'
+        : 'likely'
+      : words.some(({ concepts }) => concepts.length > 0)
+        ? 'likely'
+        : 'guess'
+  const taken =
+    lost !== undefined && lost.score > score ? [{ code: 'mapping.taken', detail: { target: lost.target } }] : []
+  return { target, tier, source: 'rules', reasons: [...taken, reason] }
+}
+
+/** Whether the rules leave the column open, so that a model may be asked. */
+export function isOpen({ target, tier }: Pick<TargetProposal, 'target' | 'tier'>): boolean {
+  return tier === 'guess' || (target.endsWith('.custom') && tier !== 'certain')
+}
+
+function fromPrecedent(
+  kind: DatasetKind,
+  { column }: ColumnProfile,
+  { precedents }: ProposalHints,
+): TargetProposal | undefined {
+  const name = normaliseColumn(column)
+  const found = precedents.find((one) => one.kind === kind && one.column === name)
+  if (found === undefined) return undefined
+  return {
+    target: found.target,
+    tier: 'likely',
+    source: 'precedent',
+    reasons: [{ code: 'mapping.precedent', detail: {} }],
+  }
+}
+
+function fromModel({ column }: ColumnProfile, { suggestions }: ProposalHints): TargetProposal | undefined {
+  const found = suggestions.find((one) => one.column === column)
+  if (found === undefined) return undefined
+  const tier = found.confidence >= 0.7 ? 'likely' : 'guess'
+  return { target: found.target, tier, source: 'model', reasons: [{ code: 'mapping.model', detail: {} }] }
+}
