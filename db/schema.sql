@@ -65,6 +65,7 @@ CREATE TABLE datasets (
   kind_confidence real NOT NULL DEFAULT 1,
   part_of text,
   header_missing boolean NOT NULL DEFAULT false,
+  value_counts jsonb NOT NULL DEFAULT '{}'::jsonb,
   CONSTRAINT datasets_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT datasets_company_id_source_file_id_fkey FOREIGN KEY (company_id, source_file_id) REFERENCES source_files(company_id, id) ON DELETE CASCADE
 );

@@ -29,6 +29,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     // A public address with TLS means one proxy in front of us, which ends it and tells the client's address.
     trustProxy: config.publicUrl.startsWith('https:') ? (_address: string, hop: number) => hop === 0 : false,
     forceCloseConnections: true,
+    // Ids of value maps hold names of files.
+    routerOptions: { maxParamLength: 2000 },
     // All problems of a request together; its size is bounded before it is checked.
     ajv: { customOptions: { allErrors: true } },
   }).withTypeProvider<TypeBoxTypeProvider>()

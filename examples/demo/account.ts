@@ -42,9 +42,13 @@ export function questionText({ id, column, examples, options, proposal, reason }
     `  ${id}`,
     `    asks about: ${[column, ...examples.slice(0, 5)].filter(Boolean).join(' · ')}`,
     `    answers:    ${options.map(optionText).join(' | ') || 'any text'}`,
-    `    proposal:   ${proposal} (${reason})`,
+    `    proposal:   ${proposal} (${whyText(reason)})`,
   ].join('\n')
 }
+
+/** The code in words, and the values in it. */
+const whyText = ({ code, detail }: QuestionView['reason']): string =>
+  [code.replaceAll('_', ' '), ...Object.entries(detail).map(([name, value]) => `${name} ${String(value)}`)].join(', ')
 
 const optionText = ({ value, detail }: QuestionView['options'][number]): string => {
   const names = Object.values(detail ?? {}).filter((name) => typeof name === 'string' && name !== value)

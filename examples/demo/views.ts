@@ -19,7 +19,7 @@ export interface QuestionView {
   examples: string[]
   options: { value: string; detail?: Record<string, unknown> }[]
   proposal: string
-  reason: string
+  reason: { code: string; detail: Record<string, unknown> }
   answer?: string | null
 }
 

@@ -1,12 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { Question } from '../src/api/types.ts'
 import { isolate } from '../src/i18n/isolate.ts'
+import { whyText } from '../src/i18n/reason-text.ts'
 import { useQuestionWords } from './question-words.ts'
 
-/**
- * A question with what a person needs to answer it: the place, examples, what depends on it, our proposal. The server's reason
- * for the proposal is English and shown to those who read it.
- */
+/** A question with what a person needs to answer it: the place, examples, what depends on it, our proposal and why. */
 export function QuestionItem({ question, file }: { question: Question; file: string | undefined }) {
   const { t, i18n } = useTranslation()
   const words = useQuestionWords(question)
@@ -31,7 +29,7 @@ export function QuestionItem({ question, file }: { question: Question; file: str
             ? t('plan.answer', { answer: words.answer(answer) })
             : t('plan.proposal', { answer: words.answer(proposal) })}
         </b>{' '}
-        {i18n.language === 'en' && <span className="quiet">{reason}</span>}
+        <span className="quiet">{whyText(i18n, reason)}</span>
       </p>
     </li>
   )

@@ -58,5 +58,13 @@ export async function saveBinding(
   await trx('bindings')
     .insert(row)
     .onConflict(['company_id', 'entity', 'field_key'])
-    .merge(['code', 'options', 'field_name', 'field_type', 'updated_at'])
+    .merge({
+      code: row.code,
+      options: row.options,
+      field_name: row.field_name,
+      field_type: row.field_type,
+      updated_at: row.updated_at,
+      // Only the creation of a field knows that it is ours; another field is not ours because the one before was.
+      created_by_us: trx.raw('(excluded.created_by_us or (bindings.created_by_us and bindings.code = excluded.code))'),
+    })
 }

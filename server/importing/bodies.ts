@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from '../lib/json.ts'
 import { toMajor } from '../lib/money.ts'
+import { valueText } from '../mapping/drafting/folded-values.ts'
+import { isBuiltinCode, notesLimit } from '../mapping/fields/builtin-fields.ts'
 import type {
   CustomValues,
   DealRecord,
@@ -7,6 +9,7 @@ import type {
   FieldValue,
   OrganizationRecord,
   PersonRecord,
+  PlanDocument,
   ProductRecord,
   StageTarget,
 } from '../mapping/types.ts'
@@ -17,16 +20,32 @@ import type { Binding, Bindings } from './bindings.ts'
  * Records as request bodies of the v2 API: field keys become the company's codes, labels option ids, minor units numbers.
  * Pure; what cannot be bound throws, because provisioning promised it.
  */
-export function toOrganizationBody(record: OrganizationRecord, bindings: Bindings, hasWebsite: boolean): JsonObject {
-  const domain = hasWebsite ? undefined : record.domain
+export function toOrganizationBody(
+  record: OrganizationRecord,
+  bindings: Bindings,
+  domainPlace: DomainPlace,
+): JsonObject {
+  const domain = domainPlace === 'field' ? record.domain : undefined
   const custom: CustomValues = domain
     ? { ...record.custom, domain__c: { type: 'varchar', value: domain } }
     : record.custom
   return compact({
     name: record.name,
-    website: hasWebsite ? record.domain : undefined,
-    custom_fields: toCustomFields('organization', custom, bindings),
+    website: domainPlace === 'website' ? record.domain : undefined,
+    ...toFields('organization', custom, bindings),
   })
+}
+
+/** Where an organization's domain is written; `none`: the plan's cap left it no place, or only the long text. */
+export type DomainPlace = 'website' | 'field' | 'none'
+
+/** The plan asks for a domain field only where the account's organizations have no website. */
+export function placeOfDomain({ fields, folded, unplaced = [] }: PlanDocument): DomainPlace {
+  const isDomain = ({ entity, key }: { entity: FieldEntity; key: string }) =>
+    entity === 'organization' && key === 'domain__c'
+  if (fields.some(isDomain)) return 'field'
+  const isFolded = folded.some(({ entity, column }) => isDomain({ entity, key: column }))
+  return isFolded || unplaced.some(isDomain) ? 'none' : 'website'
 }
 
 export function toPersonBody(record: PersonRecord, bindings: Bindings, organizationId: number | undefined): JsonObject {
@@ -37,7 +56,7 @@ export function toPersonBody(record: PersonRecord, bindings: Bindings, organizat
     owner_id: record.ownerId,
     org_id: organizationId,
     add_time: record.addTime,
-    custom_fields: toCustomFields('person', record.custom, bindings),
+    ...toFields('person', record.custom, bindings),
   })
 }
 
@@ -47,7 +66,7 @@ export function toProductBody(record: ProductRecord, bindings: Bindings): JsonOb
     code: record.code,
     description: record.description,
     prices: record.prices.map(({ currency, amountMinor }) => ({ currency, price: toMajor(amountMinor, currency) })),
-    custom_fields: toCustomFields('product', record.custom, bindings),
+    ...toFields('product', record.custom, bindings),
   })
 }
 
@@ -75,7 +94,7 @@ export function toDealBody(record: DealRecord, bindings: Bindings, references: D
     won_time: record.status === 'won' ? closeTime : undefined,
     lost_time: record.status === 'lost' ? closeTime : undefined,
     expected_close_date: record.status === 'open' ? record.expectedCloseDate : undefined,
-    custom_fields: toCustomFields('deal', record.custom, bindings),
+    ...toFields('deal', record.custom, bindings),
   })
 }
 
@@ -98,16 +117,29 @@ function toContacts(values: string[]): Json | undefined {
     : values.map((value, index) => ({ value, primary: index === 0, label: 'work' }))
 }
 
-function toCustomFields(entity: FieldEntity, values: CustomValues, bindings: Bindings): JsonObject | undefined {
-  const entries = Object.entries(values).map(([key, value]): [string, Json] => {
+/** Values of built-in fields stand beside the record's own, the others in `custom_fields`. */
+function toFields(entity: FieldEntity, values: CustomValues, bindings: Bindings): Record<string, Json> {
+  const builtin: Record<string, Json> = {}
+  const custom: Record<string, Json> = {}
+  for (const [key, value] of Object.entries(values)) {
     const binding = bindings.get(entity, key)
     if (binding === undefined) throw new Error(`field ${entity}.${key} is not bound`)
-    return [binding.code, toWireValue(value, binding)]
-  })
-  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+    if (isBuiltinCode(entity, binding.code)) builtin[binding.code] = toBuiltinValue(value, binding)
+    else custom[binding.code] = toWireValue(value, binding)
+  }
+  return Object.keys(custom).length === 0 ? builtin : { ...builtin, custom_fields: custom }
+}
+
+/** Addresses are objects whose other parts Pipedrive finds itself; revenue and employees are whole numbers. */
+function toBuiltinValue(value: FieldValue, binding: Binding): Json {
+  if (binding.code === 'address' || binding.code === 'postal_address') return { value: valueText(value) }
+  if (binding.code === 'notes') return valueText(value).slice(0, notesLimit)
+  return value.type === 'double' ? Math.round(value.value) : toWireValue(value, binding)
 }
 
 function toWireValue(value: FieldValue, binding: Binding): Json {
+  // A field of an earlier import that holds texts keeps taking them, whatever the values look like now.
+  if (binding.type === 'varchar' || binding.type === 'text') return valueText(value)
   switch (value.type) {
     case 'monetary':
       return { value: toMajor(value.amountMinor, value.currency), currency: value.currency }
@@ -115,6 +147,10 @@ function toWireValue(value: FieldValue, binding: Binding): Json {
       return optionId(binding, value.value)
     case 'set':
       return value.value.map((label) => optionId(binding, label))
+    case 'time':
+      return { value: value.value, timezone_name: value.zone }
+    case 'daterange':
+      return { value: value.from, until: value.until }
     default:
       return value.value
   }

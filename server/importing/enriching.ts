@@ -1,6 +1,7 @@
 import type { Trx } from '../../db/pool.ts'
 import type { Json } from '../lib/json.ts'
 import { behaviourFields } from '../mapping/behaviour-fields.ts'
+import { makePutValue } from '../mapping/drafting/folded-values.ts'
 import { serviceProducts } from '../mapping/service-products.ts'
 import type { CustomValues, DealRecord, PersonRecord } from '../mapping/types.ts'
 import { updateRecords } from './grouping.ts'
@@ -49,6 +50,7 @@ interface PersonFacts {
 }
 
 async function enrichBatch(trx: Trx, { run, plan }: RunContext, after: number): Promise<number | undefined> {
+  const put = makePutValue(plan, 'person')
   const { rows }: { rows: PersonFacts[] } = await trx.raw(
     `with people as (
        select distinct person_seq as seq from drafts
@@ -74,8 +76,11 @@ async function enrichBatch(trx: Trx, { run, plan }: RunContext, after: number): 
   )
   const records = rows.map(({ seq, record, orders, segments }) => {
     const labels: CustomValues = segments.length > 0 ? { segments__c: { type: 'set', value: segments } } : {}
-    // A value that the profile itself carries is the customer's own figure and wins over the computed one.
-    const custom = { ...behaviourFields(orders, plan.defaultCurrency), ...labels, ...record.custom }
+    const custom = { ...record.custom }
+    for (const [key, value] of Object.entries({ ...behaviourFields(orders, plan.defaultCurrency), ...labels })) {
+      // A value that the profile itself carries is the customer's own figure and wins over the computed one.
+      if (custom[key] === undefined) put(custom, key, value)
+    }
     return { seq, record: { ...record, custom } as unknown as Json }
   })
   await updateRecords(trx, run.id, 'person', records)

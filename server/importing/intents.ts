@@ -14,8 +14,14 @@ export function toIntent(row: JournalRow, desired: JsonObject, ownCodes: Readonl
     : { seq: row.seq, action: 'update', desired, body, pipedriveId: row.pipedriveId }
 }
 
-/** Codes of the fields of our object map: they hold what the export says, nobody else's values. */
+/**
+ * Codes of the fields of our object map: they hold what the export says, nobody else's values. A field of the account that
+ * was chosen to take them under another name holds people's values, too.
+ */
 export function ownCodes({ plan }: RunContext, bindings: Bindings, entity: FieldEntity): Set<string> {
-  const ours = plan.fields.filter((field) => field.entity === entity && field.origin === 'object_map')
+  const ours = plan.fields.filter(
+    ({ entity: of, origin, use, name, key }) =>
+      of === entity && origin === 'object_map' && (use === undefined || name === key),
+  )
   return new Set(ours.flatMap(({ key }) => bindings.get(entity, key)?.code ?? []))
 }

@@ -56,8 +56,8 @@ export function makeRunSlice(deps: RunnerDeps) {
   /** Steps until the run is finished (answers how it leaves) or the slice is over (answers who goes on). */
   async function work(run: TakenRun, stop: AbortSignal): Promise<Leave | undefined> {
     const plan = await inCompany(db, run.companyId, (trx) => readPlan(trx, run.planId))
-    const document = plan?.document
-    if (plan?.state !== 'confirmed' || document === undefined || planChecksum(document) !== run.planChecksum) {
+    const { document, stored } = plan ?? {}
+    if (plan?.state !== 'confirmed' || !document || !stored || planChecksum(stored) !== run.planChecksum) {
       return { state: 'failed', at: clock.now(), code: 'run.plan_changed' }
     }
     const pipedrive = await deps.openPipedrive(run.companyId, run.userId)

@@ -1,4 +1,5 @@
 import type { Dataset } from '../staging/datasets.ts'
+import { type DistinctValues, profiledValues, uniteDistinctValues } from '../staging/distinct-values.ts'
 import { mergeProfiles } from './merge-profiles.ts'
 import type { DatasetPlan, PlanDocument } from './types.ts'
 
@@ -34,7 +35,25 @@ function join(whole: Dataset, part: Dataset): Dataset {
       const other = profiles.get(profile.column)
       return other === undefined ? profile : mergeProfiles(profile, other)
     }),
+    valueCounts: joinCounts(whole, part),
   }
+}
+
+/** Of the columns that were counted in either. */
+function joinCounts(whole: Dataset, part: Dataset): Record<string, DistinctValues> {
+  const counted = new Set([...Object.keys(whole.valueCounts ?? {}), ...Object.keys(part.valueCounts ?? {})])
+  return Object.fromEntries(
+    [...counted].flatMap((column): [string, DistinctValues][] => {
+      const both = [valuesOf(whole, column), valuesOf(part, column)].filter((values) => values !== undefined)
+      return both.length === 0 ? [] : [[column, both.reduce(uniteDistinctValues)]]
+    }),
+  )
+}
+
+function valuesOf({ profiles, valueCounts }: Dataset, column: string): DistinctValues | undefined {
+  const profile = profiles.find((one) => one.column === column)
+  const counted = valueCounts && Object.hasOwn(valueCounts, column) ? valueCounts[column] : undefined
+  return counted ?? (profile && profiledValues(profile))
 }
 
 /** The plan of the leads with a copy for each of their parts: columns go by name, wherever they stand in a file. Pure. */

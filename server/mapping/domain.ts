@@ -10,11 +10,16 @@ import { freeMailDomains } from './free-mail-domains.ts'
  * they are nobody's company.
  */
 export function readCompanyDomain(cell: Json | undefined): string | undefined {
+  const domain = readDomain(cell)
+  return domain === undefined || freeMailDomains.has(domain) ? undefined : domain
+}
+
+/** As `readCompanyDomain`, of free-mail providers too. */
+export function readDomain(cell: Json | undefined): string | undefined {
   const text = readText(cell ?? null)
   if (text === undefined || text.length > 2000) return undefined
   const bare = text.slice(text.lastIndexOf('@') + 1)
   const domain = getDomain(bare, { allowPrivateDomains: true })
   if (domain === null || !domain.includes('.')) return undefined
-  const own = domain.startsWith('xn--') || domain.includes('.xn--') ? domainToUnicode(domain) || domain : domain
-  return freeMailDomains.has(own) ? undefined : own
+  return domain.startsWith('xn--') || domain.includes('.xn--') ? domainToUnicode(domain) || domain : domain
 }

@@ -6,6 +6,7 @@ import { makePlaces, type Places, type RowDrafter } from './drafting/places.ts'
 import { makeProductDrafter } from './drafting/product-draft.ts'
 import { makeProfileDrafter } from './drafting/profile-draft.ts'
 import { makeRoundedIdCheck } from './drafting/rounded-ids.ts'
+import { makeStepDrafter } from './transforms/step-drafter.ts'
 import type { DatasetPlan, PlanDocument } from './types.ts'
 
 type MakeDrafter = (plan: PlanDocument, dataset: DatasetPlan, places: Places) => RowDrafter
@@ -27,5 +28,6 @@ export function makeDrafter(plan: PlanDocument, dataset: DatasetPlan, columns: r
   const make = drafters[dataset.kind]
   if (!make) return () => ({ result: 'handoff' })
   const places = makePlaces(dataset, columns)
-  return makeRoundedIdCheck(places, make(plan, dataset, places))
+  const draft = makeRoundedIdCheck(places, make(plan, dataset, places))
+  return makeStepDrafter(plan, dataset, columns, places, draft)
 }

@@ -1,4 +1,7 @@
-import { balanceLines, linesTotal } from './balance-lines.ts'
+import { balanceLines, totalOfLines } from './balance-lines.ts'
+import { textLimit } from './drafting/field-values.ts'
+import { uniteFolded } from './drafting/folded-values.ts'
+import { foldedFieldKey } from './fields/object-map-fields.ts'
 import type { CustomValues, DealLine, DealRecord, DraftEntity, OrderPart, RecordOf } from './types.ts'
 
 /**
@@ -48,6 +51,8 @@ function mergeCustom(a: CustomValues, b: CustomValues): CustomValues {
     const other = b[key]
     if (value.type === 'set' && other?.type === 'set')
       merged[key] = { type: 'set', value: union(value.value, other.value) }
+    if (key === foldedFieldKey && value.type === 'text' && other?.type === 'text')
+      merged[key] = { type: 'text', value: uniteFolded(value.value, other.value).slice(0, textLimit) }
   }
   return merged
 }
@@ -63,10 +68,15 @@ function mergeDeals(a: DealRecord, b: DealRecord): DealRecord {
 type Books = Pick<DealRecord, 'totalMinor' | 'currency' | 'lines' | 'part'>
 
 function joinParts(a: DealRecord, part: OrderPart, b: DealRecord, other: OrderPart): Books {
-  const joined = { ...part, deliveryMinor: part.deliveryMinor || other.deliveryMinor }
+  const discountMinor = part.discountMinor || other.discountMinor || 0
+  const joined = {
+    ...part,
+    deliveryMinor: part.deliveryMinor || other.deliveryMinor,
+    ...(discountMinor === 0 ? {} : { discountMinor }),
+  }
   const lines = joinLines(ownLines(a), ownLines(b))
-  const totalMinor = part.totalFromLines ? linesTotal(lines) + joined.deliveryMinor : a.totalMinor
-  const books = balanceLines(lines, totalMinor, joined.deliveryMinor, part.language)
+  const totalMinor = part.totalFromLines ? totalOfLines(lines, joined.deliveryMinor, discountMinor) : a.totalMinor
+  const books = balanceLines(lines, totalMinor, joined.deliveryMinor, part.language, discountMinor)
   return { totalMinor, currency: a.currency, lines: books.lines, part: joined }
 }
 

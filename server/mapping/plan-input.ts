@@ -1,4 +1,5 @@
 import type { DatasetKind } from '../altcraft/types.ts'
+import type { DistinctValues } from '../staging/distinct-values.ts'
 import { type Decisions, type ModelSuggestion, noDecisions, type Precedent } from './decisions.ts'
 import type { AccountSnapshot, ColumnMapping, ColumnProfile, DatasetPlan } from './types.ts'
 
@@ -11,6 +12,8 @@ export interface DatasetInput {
   kindConfidence?: number
   rowCount: number
   profiles: ColumnProfile[]
+  /** Of columns with more distinct values than their profile keeps, by name. */
+  valueCounts?: Readonly<Record<string, DistinctValues>>
 }
 
 /** What people and the optional model said; everything else of a plan follows from the files and the account. */

@@ -1,6 +1,7 @@
 import type { Trx } from '../../db/pool.ts'
 import type { Detail } from '../errors.ts'
 import { type Decisions, type ModelSuggestion, noDecisions } from './decisions.ts'
+import { upgradePlan } from './plan-upgrade.ts'
 import type { AccountSnapshot, PlanDocument, Question } from './types.ts'
 
 /** A plan as stored. `proposing`: a worker is at it; `proposed`: may be answered and confirmed; `confirmed`: frozen. */
@@ -10,6 +11,8 @@ export interface Plan {
   version: number
   state: 'proposing' | 'proposed' | 'confirmed' | 'failed'
   document: PlanDocument | undefined
+  /** As it was stored, of whatever format: the checksum is of this one. */
+  stored: object | undefined
   checksum: string | undefined
   questions: Question[]
   answers: Record<string, string>
@@ -31,9 +34,25 @@ export async function readLatestPlan(trx: Trx, migrationId: string): Promise<Pla
   return row && toPlan(row)
 }
 
-export async function readPlan(trx: Trx, id: string): Promise<Plan | undefined> {
-  const row = await trx('plans').where({ id }).first()
+/** With `lock`, nobody else changes it until the transaction ends. */
+export async function readPlan(trx: Trx, id: string, lock: 'lock' | 'no lock' = 'no lock'): Promise<Plan | undefined> {
+  const query = trx('plans').where({ id }).first()
+  const row = await (lock === 'lock' ? query.forUpdate() : query)
   return row && toPlan(row)
+}
+
+/** The document of the version before, of those that have one. */
+export async function readDocumentBefore(
+  trx: Trx,
+  { migrationId, version }: Pick<Plan, 'migrationId' | 'version'>,
+): Promise<PlanDocument | undefined> {
+  const row = await trx('plans')
+    .where({ migration_id: migrationId })
+    .where('version', '<', version)
+    .whereNotNull('document')
+    .orderBy('version', 'desc')
+    .first('document')
+  return row && upgradePlan(row.document)
 }
 
 /** Begins the next version; what was answered and decided before is kept. */
@@ -108,7 +127,7 @@ interface PlanRow {
   migration_id: string
   version: number
   state: Plan['state']
-  document: PlanDocument | null
+  document: object | null
   checksum: string | null
   questions: Question[]
   answers: Record<string, string>
@@ -126,7 +145,8 @@ function toPlan(row: PlanRow): Plan {
     migrationId: row.migration_id,
     version: row.version,
     state: row.state,
-    document: row.document ?? undefined,
+    document: row.document === null ? undefined : upgradePlan(row.document),
+    stored: row.document ?? undefined,
     checksum: row.checksum ?? undefined,
     questions: row.questions,
     answers: row.answers,

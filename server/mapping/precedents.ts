@@ -22,13 +22,16 @@ export async function readPrecedents(trx: Trx): Promise<Precedent[]> {
 }
 
 /**
- * Keeps where the columns of a confirmed plan go, for the company's next migration. Called in the transaction that confirms;
- * a later choice for the same name replaces an earlier one.
+ * Keeps where the columns of a confirmed plan go, for the company's next migration: those that a person decided or accepted,
+ * and those that were certain. Called in the transaction that confirms; a later choice for the same name replaces an earlier
+ * one, and of two columns of one name a person's word counts.
  */
 export async function savePrecedents(trx: Trx, companyId: number, document: PlanDocument, at: Date): Promise<void> {
   const rows = new Map(
     document.datasets.flatMap(({ kind, columns }) =>
       columns
+        .filter(({ tier, source }) => tier === 'certain' || source === 'person')
+        .sort((a, b) => Number(a.source === 'person') - Number(b.source === 'person'))
         .map(({ column, target, transforms }) => ({ name: normaliseColumn(column).slice(0, 200), target, transforms }))
         .filter(({ name }) => name !== '')
         .map(({ name, target, transforms }) => [

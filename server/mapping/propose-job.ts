@@ -4,14 +4,16 @@ import { NeedsPerson } from '../errors.ts'
 import type { FieldDefinition, FieldEntity, Pipedrive } from '../pipedrive/types.ts'
 import { type Dataset, readDatasets } from '../staging/datasets.ts'
 import { joinParts } from '../staging/join-parts.ts'
+import { carryOver } from './carry-over.ts'
 import { toGroups, withParts } from './dataset-groups.ts'
 import { estimateCost } from './estimate.ts'
 import { planChecksum } from './plan-checksum.ts'
 import type { Given } from './plan-input.ts'
-import { type Proposed, readPlan, savePlanFailure, saveProposal } from './plan-store.ts'
+import { type Plan, type Proposed, readDocumentBefore, readPlan, savePlanFailure, saveProposal } from './plan-store.ts'
 import { readGiven } from './precedents.ts'
 import { proposePlan } from './propose-plan.ts'
 import type { AccountSnapshot } from './types.ts'
+import { countValues } from './value-maps/count-values.ts'
 
 export interface ProposeDeps {
   db: Knex
@@ -25,27 +27,42 @@ export interface AccountPipedrive extends Pipedrive {
 }
 
 /**
- * Reads what the plan needs to know of the account (users, pipelines, stages, fields; nothing is written) and stores a
- * proposal. Repeatable; a plan that was confirmed meanwhile is left alone.
+ * Reads what the plan needs to know of the account (users, pipelines, stages, fields, permissions, currencies; nothing is
+ * written), counts what value maps must list (before it holds the migration, as that may take seconds), and stores a
+ * proposal. Repeatable; a plan that is proposed by now is left alone.
  */
 export function makeProposeJob({ db, openPipedrive }: ProposeDeps) {
   return async function propose(companyId: number, planId: string, userId: number): Promise<void> {
     const plan = await inCompany(db, companyId, (trx) => readPlan(trx, planId))
-    if (plan === undefined || plan.state === 'confirmed') return
+    if (plan === undefined || isDone(plan)) return
     try {
       const pipedrive = await openPipedrive(companyId, userId)
       const account = await readAccount(pipedrive)
       await pipedrive.flush()
       await inCompany(db, companyId, async (trx) => {
+        const datasets = await readDatasets(trx, plan.migrationId)
+        const { document } = proposeFor(datasets, account, await readGiven(trx, plan))
+        await countValues(trx, companyId, datasets, document)
+      })
+      await inCompany(db, companyId, async (trx) => {
+        const waiting = await readPlan(trx, planId, 'lock')
+        if (waiting === undefined || isDone(waiting)) return
         await joinParts(trx, plan.migrationId)
         const datasets = await readDatasets(trx, plan.migrationId)
-        await saveProposal(trx, planId, proposeFor(datasets, account, await readGiven(trx, plan)))
+        const before = await readDocumentBefore(trx, plan)
+        const given = carryOver(await readGiven(trx, waiting), before?.datasets ?? [], datasets)
+        await saveProposal(trx, planId, proposeFor(datasets, account, given))
       })
     } catch (error) {
       if (!(error instanceof NeedsPerson)) throw error
       await inCompany(db, companyId, (trx) => savePlanFailure(trx, planId, error.code, error.detail))
     }
   }
+}
+
+/** What a person may have decided since is not proposed over. */
+function isDone({ state }: Plan): boolean {
+  return state === 'proposed' || state === 'confirmed'
 }
 
 /**
@@ -77,24 +94,42 @@ export function proposeFor(datasets: Dataset[], account: AccountSnapshot, given:
     estimate,
   }
 
-  // Answers to questions that another set of files does not raise mean nothing here.
+  // Answers to questions that another set of files does not raise mean nothing here, nor do options that are gone.
   function knownOnly(all: Record<string, string>): Record<string, string> {
-    const ids = new Set(proposePlan({ ...given, datasets: input, account, answers: {} }).questions.map(({ id }) => id))
-    return Object.fromEntries(Object.entries(all).filter(([id]) => ids.has(id)))
+    const { questions } = proposePlan({ ...given, datasets: input, account, answers: {} })
+    const asked = new Map(questions.map((question) => [question.id, question]))
+    return Object.fromEntries(
+      Object.entries(all).filter(([id, answer]) => {
+        const options = asked.get(id)?.options
+        return options?.length === 0 || options?.some(({ value }) => value === answer)
+      }),
+    )
   }
 }
 
 const fieldEntities: FieldEntity[] = ['person', 'organization', 'deal', 'product']
 
 async function readAccount(pipedrive: AccountPipedrive): Promise<AccountSnapshot> {
-  const [me, users, pipelines, stages] = await Promise.all([
-    pipedrive.me(),
+  const me = await pipedrive.me()
+  const [users, pipelines, stages, permissions, currencies] = await Promise.all([
     pipedrive.users(),
     pipedrive.pipelines(),
     pipedrive.stages(),
+    pipedrive.permissions(me.id),
+    pipedrive.currencies(),
   ])
   const fields: FieldDefinition[] = (await Promise.all(fieldEntities.map((entity) => pipedrive.fields(entity)))).flat()
   const fieldsInUse = fields.filter(({ isCustom }) => isCustom).length
   const fieldCap = pipedrive.fieldCap()
-  return { me, users, pipelines, stages, fields, fieldsInUse, ...(fieldCap === undefined ? {} : { fieldCap }) }
+  return {
+    me,
+    users,
+    pipelines,
+    stages,
+    fields,
+    fieldsInUse,
+    currencies,
+    ...(fieldCap === undefined ? {} : { fieldCap }),
+    ...(permissions === undefined ? {} : { permissions }),
+  }
 }

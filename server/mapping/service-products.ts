@@ -1,26 +1,38 @@
-import type { PlanDocument, ProductRecord } from './types.ts'
+import type { AddedLine, PlanDocument, ProductRecord } from './types.ts'
 
 export const deliveryCode = 'ALTCRAFT-DELIVERY'
 export const adjustmentCode = 'ALTCRAFT-ADJUSTMENT'
-/** Source keys. */
-export const deliveryProduct = `product:${deliveryCode}`
-export const adjustmentProduct = `product:${adjustmentCode}`
 
-const names: Record<PlanDocument['language'], { delivery: string; adjustment: string }> = {
-  en: { delivery: 'Delivery', adjustment: 'Adjustment to the order total' },
-  ru: { delivery: 'Доставка', adjustment: 'Корректировка до суммы заказа' },
+const codes: Record<AddedLine, string> = {
+  delivery: deliveryCode,
+  discount: 'ALTCRAFT-DISCOUNT',
+  tax: 'ALTCRAFT-TAX',
+  adjustment: adjustmentCode,
 }
 
-/** The two products on which an order's delivery and remaining difference stand; to be created only when a deal uses them. */
-export function serviceProducts(language: PlanDocument['language']): [ProductRecord, ProductRecord] {
-  const { delivery, adjustment } = names[language]
-  return [
-    { name: delivery, code: deliveryCode, prices: [], custom: {} },
-    { name: adjustment, code: adjustmentCode, prices: [], custom: {} },
-  ]
+const names: Record<PlanDocument['language'], Record<AddedLine, string>> = {
+  en: { delivery: 'Delivery', discount: 'Discount', tax: 'Tax', adjustment: 'Adjustment to the order total' },
+  ru: { delivery: 'Доставка', discount: 'Скидка', tax: 'Налог', adjustment: 'Корректировка до суммы заказа' },
+}
+
+/** Source key of the product on which added lines of a purpose stand. */
+export function serviceProduct(purpose: AddedLine): string {
+  return `product:${codes[purpose]}`
+}
+
+export const adjustmentProduct = serviceProduct('adjustment')
+
+/** The products on which added lines stand; each to be created only when a deal uses it. */
+export function serviceProducts(language: PlanDocument['language']): ProductRecord[] {
+  return (Object.keys(codes) as AddedLine[]).map((purpose) => ({
+    name: names[language][purpose],
+    code: codes[purpose],
+    prices: [],
+    custom: {},
+  }))
 }
 
 /** What the added lines say of themselves. */
-export function lineComments(language: PlanDocument['language']): { delivery: string; adjustment: string } {
+export function lineComments(language: PlanDocument['language']): Record<AddedLine, string> {
   return names[language]
 }

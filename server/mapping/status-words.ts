@@ -1,5 +1,8 @@
 import type { DealStatus } from './types.ts'
 
+/** The one column whose values are countries. */
+export const countryTarget = 'person.custom:country'
+
 /** The form in which values of an export are looked up in value maps. */
 export function valueKey(text: string): string {
   return text.trim().toLowerCase().replaceAll('ё', 'е')

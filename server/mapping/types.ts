@@ -1,13 +1,23 @@
 import type { DatasetKind } from '../altcraft/types.ts'
 import type { Detail } from '../errors.ts'
-import type { FieldDefinition, Me, PipedriveUser, Pipeline, Stage } from '../pipedrive/types.ts'
+import type { Currency, FieldDefinition, Me, PipedriveUser, Pipeline, Stage } from '../pipedrive/types.ts'
 
 import type { FailurePolicy, Transform } from './transforms/types.ts'
 
 export type { ColumnProfile } from '../staging/column-profile.ts'
 
 /** Pipedrive's types for a new custom field that we create. */
-export type FieldType = 'varchar' | 'text' | 'double' | 'monetary' | 'date' | 'enum' | 'set'
+export type FieldType =
+  | 'varchar'
+  | 'text'
+  | 'double'
+  | 'monetary'
+  | 'date'
+  | 'daterange'
+  | 'time'
+  | 'phone'
+  | 'enum'
+  | 'set'
 export type FieldEntity = 'person' | 'organization' | 'deal' | 'product'
 
 /** A custom field that the plan needs; its name in Pipedrive is `name` unless the person renamed it. */
@@ -23,6 +33,47 @@ export interface PlannedField {
   fillRate: number
   /** Of the object map (product.md), or from a column of this export. */
   origin: 'object_map' | 'column'
+  /** `field_code` of the account's field that takes the values; absent: one is created, or an equal one adopted. */
+  use?: string
+  /** Why what a person decided about it does not hold; the proposal stands instead. */
+  refused?:
+    | 'name_empty'
+    | 'name_long'
+    | 'name_taken'
+    | 'type_fixed'
+    | 'type_unfit'
+    | 'use_unknown'
+    | 'use_taken'
+    | 'use_unfit'
+    | 'needed'
+    | 'no_room'
+  /** Fields of the account that could take the values, best first. */
+  equivalents?: Equivalent[]
+}
+
+export interface Equivalent {
+  code: string
+  name: string
+  /** Pipedrive's type, which may be none that we create (`address`, `int`). */
+  type: string
+  why: 'built_in' | 'same_name' | 'similar_name'
+}
+
+/** A planned field that gets no place of its own: folded into its entity's long text, or not imported. */
+export interface UnplacedField extends PlannedField {
+  place: 'folded' | 'none'
+  reason: 'decided' | 'no_room'
+}
+
+/** The custom fields that the Pipedrive plan allows, and what this plan takes of them. */
+export interface FieldRoom {
+  inUse: number
+  /** New fields, if every planned field got a place of its own. */
+  needed: number
+  /** Absent: not known. */
+  cap?: number
+  /** Free places after this plan's fields are made. */
+  left?: number
 }
 
 /**
@@ -30,10 +81,13 @@ export interface PlannedField {
  * `enum` one label, `set` labels; dates are `YYYY-MM-DD`.
  */
 export type FieldValue =
-  | { type: 'varchar' | 'text' | 'date' | 'enum'; value: string }
+  | { type: 'varchar' | 'text' | 'date' | 'phone' | 'enum'; value: string }
   | { type: 'double'; value: number }
   | { type: 'monetary'; amountMinor: number; currency: string }
   | { type: 'set'; value: string[] }
+  /** `HH:MM:SS` in an IANA zone. */
+  | { type: 'time'; value: string; zone: string }
+  | { type: 'daterange'; from: string; until: string }
 
 export type CustomValues = Record<string, FieldValue>
 
@@ -76,9 +130,16 @@ export interface DealLine {
   priceMinor: number
   /** The line's own id in the export, else what the line is for. */
   comment?: string
+  /** What the export says of the whole line besides its price; explains a difference to the order's total. */
+  discountMinor?: number
+  taxMinor?: number
+  /** What the whole line comes to, where that is not quantity × price. */
+  netMinor?: number
   /** A line that we added to close the books: on the service product of that purpose. */
-  added?: 'delivery' | 'adjustment'
+  added?: AddedLine
 }
+
+export type AddedLine = 'delivery' | 'discount' | 'tax' | 'adjustment'
 
 export interface DealRecord {
   title: string
@@ -107,6 +168,8 @@ export interface DealRecord {
 /** What is needed to close the books of an order again when its parts are put together. */
 export interface OrderPart {
   deliveryMinor: number
+  /** On the whole order; positive. */
+  discountMinor?: number
   /** The export has no column for the order's total: it is the sum of its lines and delivery. */
   totalFromLines: boolean
   language: PlanDocument['language']
@@ -165,6 +228,10 @@ export type Tier = 'certain' | 'likely' | 'guess'
 export type DateOrder = 'dmy' | 'mdy' | 'ymd'
 export type DealStatus = 'open' | 'won' | 'lost'
 
+/** A fact that speaks for a mapping. */
+export type MappingReason = Why
+export type MappingSource = 'rules' | 'precedent' | 'model' | 'person'
+
 /** Where a column goes. `target` is of the lists in columns/ (person.email, order.total, person.custom, ignore, …). */
 export interface ColumnMapping {
   column: string
@@ -172,14 +239,22 @@ export interface ColumnMapping {
   /** For `*.custom` and `*.custom:<name>`: the planned field. */
   fieldKey?: string
   tier: Tier
-  /** One English sentence of facts. */
-  reason: string
+  /** The facts that speak for it, the strongest first. */
+  reasons: Why[]
+  /** Who says so. */
+  source: MappingSource
+  /** What else it could be, best first, at most four. */
+  alternatives: { target: string; tier: Tier }[]
   /** Dates with slashes or dots: the order of their parts. */
   dateOrder?: DateOrder
+  /** Years of two digits are those of Excel's rule: 1930 to 2029. Absent: such dates are not read. */
+  shortYears?: 'excel'
   /** Numbers such as `1,234` and `1.234`: what stands before the decimals. Absent: a point, as Altcraft writes it. */
   decimalMark?: 'comma' | 'point'
   /** The column's UTC instants are midnights of this IANA zone; the date is taken there. */
   zone?: string
+  /** Amounts: the column of the same file that holds their currency. */
+  currencyColumn?: string
   /** Steps before the target's own reader, in order. */
   transforms?: Transform[]
   /** Absent: `leave_blank`. */
@@ -212,7 +287,7 @@ export interface StageTarget {
 
 /** The versioned mapping document. Pure data: everything that drafting needs, nothing that changes once confirmed. */
 export interface PlanDocument {
-  formatVersion: 1
+  formatVersion: 2
   /** Of titles and comments that we write. */
   language: 'en' | 'ru'
   timezone: string
@@ -223,7 +298,13 @@ export interface PlanDocument {
   fields: PlannedField[]
   /** Column names whose values go into one long text field per record because the plan's field cap is reached. */
   folded: { entity: FieldEntity; column: string }[]
-  /** 'order:won', 'order:lost', 'order:open', 'campaign:open', 'campaign:won', 'campaign:lost' */
+  /** The planned fields that are not among `fields`; absent in plans of format 1. */
+  unplaced?: UnplacedField[]
+  room?: FieldRoom
+  /**
+   * 'order:won', 'order:lost', 'order:open', 'campaign:open', 'campaign:won', 'campaign:lost'; and `order:status:<status>`
+   * (`campaign:status:<status>`) where a status of the export has a stage of its own.
+   */
   stages: Record<string, StageTarget>
   valueMaps: {
     /** Keys of all maps: the value as it stands in the export, trimmed and in lower case. */
@@ -237,8 +318,32 @@ export interface PlanDocument {
     owners: Record<string, number>
     /** Keys of `owners` that are no active Pipedrive user: a person assigned them. */
     assignedOwners: string[]
+    /** Keys of `owners` whose records get no owner of the export: the installing user has them. */
+    ownerless?: string[]
+    /** File → value → ISO 4217 code. */
+    currencies?: Record<string, Record<string, string>>
+    /** → the form in which the country is written. */
+    countries?: Record<string, string | null>
+    /** `<entity>:<key>` of the field → value → label of the option; null: no option. */
+    options?: Record<string, Record<string, string | null>>
   }
+  /** Templates of deal titles (titles/title-template.ts); absent: as the export has it, else the number. */
+  titles?: { order?: string; campaign?: string }
   fallbackOwnerId: number
+  /** What people should know about the plan as a whole. */
+  findings?: PlanFinding[]
+}
+
+export interface PlanFinding {
+  code: string
+  level: 'warning' | 'info'
+  detail: Detail
+}
+
+/** Why something is proposed: a code with a text of its own (`why.<code>` in the panel), and the values in it. */
+export interface Why {
+  code: string
+  detail: Detail
 }
 
 /** A question that only a person can answer; never guessed silently. */
@@ -254,8 +359,12 @@ export interface Question {
   options: { value: string; detail?: Detail }[]
   /** What we would answer, and why. */
   proposal: string
-  reason: string
+  reason: Why
   answer?: string
+  /** The value map (value-maps/) whose unknown values it is about. */
+  valueMap?: string
+  /** How many values the answer decides, where they are not one. */
+  values?: number
 }
 
 /** What the plan must know of the Pipedrive account; read when a plan is proposed, never later. */
@@ -269,4 +378,8 @@ export interface AccountSnapshot {
   /** Custom fields that the Pipedrive plan allows; undefined where it is not known. */
   fieldCap?: number
   fieldsInUse: number
+  /** Of the installing user; what is absent is not told. */
+  permissions?: Record<string, boolean>
+  /** The active ones; absent: not known. */
+  currencies?: Currency[]
 }

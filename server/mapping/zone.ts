@@ -1,3 +1,5 @@
+import { remembering } from '../altcraft/values/remembering.ts'
+
 /** Clock times of an IANA zone ⇄ instants, by the zone's rules of that year. */
 export interface Zone {
   /** RFC 3339 UTC, to the second, of a local clock time; the earlier one where a clock was put back. */
@@ -7,19 +9,12 @@ export interface Zone {
 }
 
 const hourMs = 3_600_000
+/** 27 years of days. */
+const mostKnown = 10_000
 
-/** Offsets are looked up once per hour of UTC and remembered: Intl takes microseconds a call. Unknown zones read as UTC. */
+/** Unknown zones read as UTC. */
 export function makeZone(name: string): Zone {
-  const format = formatOf(name)
-  const offsets = new Map<number, number>()
-  const offsetAt = (ms: number) => {
-    const hour = Math.floor(ms / hourMs)
-    const known = offsets.get(hour)
-    if (known !== undefined) return known
-    const offset = format ? localMs(format, hour * hourMs) - hour * hourMs : 0
-    offsets.set(hour, offset)
-    return offset
-  }
+  const offsetAt = makeOffsetAt(formatOf(name))
   return {
     toInstant(date, time) {
       const local = Date.parse(`${date}T${time}Z`)
@@ -30,6 +25,23 @@ export function makeZone(name: string): Zone {
       const ms = Date.parse(instant)
       return new Date(ms + offsetAt(ms)).toISOString().slice(0, 10)
     },
+  }
+}
+
+/**
+ * Milliseconds that the zone's clocks are ahead at an instant, by the hour. Remembered, as Intl takes microseconds a call: one
+ * for a whole day of UTC that begins and ends with the same, else one for each of its hours. No zone changed twice in a day.
+ */
+function makeOffsetAt(format: Intl.DateTimeFormat | undefined): (ms: number) => number {
+  if (format === undefined) return () => 0
+  const byDay = remembering((day: number) => {
+    const [first, next] = [byHour(day * 24), byHour(day * 24 + 24)]
+    return first === next ? first : undefined
+  }, mostKnown)
+  const byHour = remembering((hour: number) => localMs(format, hour * hourMs) - hour * hourMs, mostKnown)
+  return (ms) => {
+    const hour = Math.floor(ms / hourMs)
+    return byDay(Math.floor(hour / 24)) ?? byHour(hour)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Trx } from '../../db/pool.ts'
 import type { DatasetKind, SourceRow } from '../altcraft/types.ts'
 import type { ColumnProfile } from './column-profile.ts'
+import type { DistinctValues } from './distinct-values.ts'
 
 export interface Dataset {
   id: string
@@ -15,6 +16,8 @@ export interface Dataset {
   headerMissing: boolean
   columns: string[]
   profiles: ColumnProfile[]
+  /** Of columns that were counted because their profile does not keep all values, by name. */
+  valueCounts?: Readonly<Record<string, DistinctValues>>
   rowCount: number
   rejectedCount: number
 }
@@ -39,6 +42,7 @@ export async function readDatasets(trx: Trx, migrationId: string): Promise<Datas
     headerMissing: row.header_missing,
     columns: row.columns,
     profiles: row.column_profiles,
+    valueCounts: row.value_counts,
     rowCount: row.row_count,
     rejectedCount: row.rejected_count,
   }))

@@ -153,7 +153,7 @@ export const openPlan: Plan = {
       examples: ['129900', '54000', '1250000'],
       options: [{ value: 'minor' }, { value: 'major' }],
       proposal: 'minor',
-      reason: 'All totals are whole numbers and a hundred times the catalogue prices.',
+      reason: { code: 'money_no_decimals_lines', detail: {} },
       answer: null,
     },
     {
@@ -163,7 +163,7 @@ export const openPlan: Plan = {
       examples: ['ivan@old-agency.example'],
       options: [{ value: 'anna@firm.example', detail: { name: 'Anna Petrova' } }],
       proposal: 'anna@firm.example',
-      reason: 'No user of Pipedrive has this address.',
+      reason: { code: 'owner_unknown', detail: {} },
       answer: null,
     },
   ],

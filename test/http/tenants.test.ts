@@ -161,7 +161,8 @@ describe('another company', () => {
     const { paths } = (await test.app.inject('/api/openapi.json')).json() as {
       paths: Record<string, { get?: Operation }>
     }
-    const fillers: Record<string, string> = { migrationId: ours.migrationId, datasetId: ours.datasetId, runId: 'run_1' }
+    const { migrationId, datasetId } = ours
+    const fillers: Record<string, string> = { migrationId, datasetId, runId: 'run_1', version: '1' }
     const routes = Object.entries(paths).flatMap(([path, { get }]) =>
       get ? [{ path, parameters: get.parameters ?? [] }] : [],
     )

@@ -76,8 +76,12 @@ export async function startUploadClient() {
       return answer.json().files
     },
     /** As a browser does; resolves also when the server refuses. */
-    send: async (bytes: Buffer, options: SendOptions = {}) =>
-      sendAsBrowser(bytes, { migration: migrationId, ...options }, { baseUrl, headers: await authorize() }),
+    send: async (bytes: Buffer, options: SendOptions = {}, headers?: Record<string, string>) =>
+      sendAsBrowser(
+        bytes,
+        { migration: migrationId, ...options },
+        { baseUrl, headers: headers ?? (await authorize()) },
+      ),
     /** Creates an upload without sending anything. */
     create: async (sizeBytes: number, filename = 'orders.json', headers: Record<string, string> = {}) =>
       test.app.inject({

@@ -23,19 +23,19 @@ describe('organization', () => {
   const record = { name: 'Romashka', domain: 'romashka.example', custom: {} }
 
   it('has its domain in the website field where the account has one', () => {
-    expect(toOrganizationBody(record, unbound, true)).toEqual({ name: 'Romashka', website: 'romashka.example' })
+    expect(toOrganizationBody(record, unbound, 'website')).toEqual({ name: 'Romashka', website: 'romashka.example' })
   })
 
   it('else in a field of ours', () => {
     const bindings = toBindings([bind('organization', 'domain__c', 'varchar')])
-    expect(toOrganizationBody(record, bindings, false)).toEqual({
+    expect(toOrganizationBody(record, bindings, 'field')).toEqual({
       name: 'Romashka',
       custom_fields: { [codes.organization]: 'romashka.example' },
     })
   })
 
   it('known by name alone has neither', () => {
-    expect(toOrganizationBody({ name: 'Romashka', custom: {} }, unbound, false)).toEqual({ name: 'Romashka' })
+    expect(toOrganizationBody({ name: 'Romashka', custom: {} }, unbound, 'field')).toEqual({ name: 'Romashka' })
   })
 })
 

@@ -99,7 +99,7 @@ describe('questions', () => {
     examples: ['x@y.example'],
     options: [{ value: '7', detail: { email: 'anna@y.example' } }, { value: '8' }],
     proposal: '8',
-    reason: 'nobody has this address',
+    reason: { code: 'owner_unknown', detail: {} },
   }
   const plan: PlanView = {
     state: 'proposed',

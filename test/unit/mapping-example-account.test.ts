@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { Compile } from 'typebox/compile'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openSource } from '../../server/altcraft/open-source.ts'
 import type { SourceRow } from '../../server/altcraft/types.ts'
 import { makeDrafter } from '../../server/mapping/draft-row.ts'
 import { type DatasetInput, nothingGiven } from '../../server/mapping/plan-input.ts'
+import { PlanSchema } from '../../server/mapping/plan-schema.ts'
 import { type ProposedPlan, proposePlan } from '../../server/mapping/propose-plan.ts'
 import type { DealRecord, Draft, RowDraft } from '../../server/mapping/types.ts'
 import { makeColumnProfiler } from '../../server/staging/column-profiler.ts'
@@ -75,6 +77,10 @@ describe('the drafts of the example account come to what an independent count sa
         ? []
         : rows.map(makeDrafter(plan.document, dataset, columns)).map((draft) => ({ kind, draft }))
     })
+  })
+
+  test('its plan is as the schema says', () => {
+    expect(Compile(PlanSchema).Errors(plan.document)).toEqual([])
   })
 
   test('its answers answer every question', () => {

@@ -17,7 +17,7 @@ function shape(column: string, values: Json[]) {
 describe('the type of a field is told from all values', () => {
   test.each<[string, string, Json[], string]>([
     ['money and scores are numbers', 'score', ['1', '2.5', '1 200,5', '-3'], 'double'],
-    ['numbers grouped by no-break spaces', 'check', ['17\u00A0270,48', '9\u202F100'], 'double'],
+    ['numbers grouped by no-break spaces', 'distance', ['17\u00A0270,48', '9\u202F100'], 'double'],
     ['leading zeros are codes', 'New_field_7', ['00016', '00017', '00018', '00019'], 'varchar'],
     ['ids are codes', 'CRM_ID', ['12', '13', '14'], 'varchar'],
     ['postcodes are codes', 'Почтовый индекс дачи', ['190000', '190001', '190002'], 'varchar'],

@@ -1,7 +1,9 @@
+import { Compile } from 'typebox/compile'
 import type { DatasetKind, SourceRow } from '../../server/altcraft/types.ts'
 import type { Json, JsonObject } from '../../server/lib/json.ts'
 import { makeDrafter } from '../../server/mapping/draft-row.ts'
 import { type DatasetInput, nothingGiven, type Given as PlanGiven } from '../../server/mapping/plan-input.ts'
+import { PlanSchema } from '../../server/mapping/plan-schema.ts'
 import { type ProposedPlan, proposePlan } from '../../server/mapping/propose-plan.ts'
 import type {
   AccountSnapshot,
@@ -12,6 +14,8 @@ import type {
   RowDraft,
 } from '../../server/mapping/types.ts'
 import { makeColumnProfiler } from '../../server/staging/column-profiler.ts'
+
+const planSchema = Compile(PlanSchema)
 
 const anna = { id: 1, name: 'Anna Petrova', email: 'anna@shop.example', active: true }
 
@@ -69,7 +73,10 @@ export interface Given extends Partial<Omit<PlanGiven, 'answers'>> {
 
 export function planOf(files: File[], given: Given = {}): ProposedPlan {
   const datasets = files.map(datasetOf)
-  return proposePlan({ ...nothingGiven, ...given, datasets, account: { ...account, ...given.account } })
+  const plan = proposePlan({ ...nothingGiven, ...given, datasets, account: { ...account, ...given.account } })
+  const [problem] = planSchema.Errors(plan.document)
+  if (problem !== undefined) throw new Error(`not as the schema says: ${problem.instancePath} ${problem.message}`)
+  return plan
 }
 
 /** What the rows of the first file become under the plan of all files. */

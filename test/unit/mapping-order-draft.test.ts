@@ -120,7 +120,12 @@ describe('an order becomes a deal', () => {
 
   test('the account’s language names it', () => {
     expect(deal({}, { ...minor, account: { me: { ...account.me, language: 'ru' } } }).title).toBe('Заказ 12345678-0001')
-    expect(serviceProducts('ru').map(({ code }) => code)).toEqual(['ALTCRAFT-DELIVERY', 'ALTCRAFT-ADJUSTMENT'])
+    expect(serviceProducts('ru').map(({ code, name }) => `${code} ${name}`)).toEqual([
+      'ALTCRAFT-DELIVERY Доставка',
+      'ALTCRAFT-DISCOUNT Скидка',
+      'ALTCRAFT-TAX Налог',
+      'ALTCRAFT-ADJUSTMENT Корректировка до суммы заказа',
+    ])
   })
 
   test('the person is found by id, then e-mail, then phone', () => {

@@ -163,7 +163,8 @@ function fits(value: FieldValue, options: string[]): boolean {
   if (value.type === 'double') return Number.isFinite(value.value)
   if (value.type === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(value.value)
   if (value.type === 'monetary') return Number.isSafeInteger(value.amountMinor)
-  return value.value.length <= (value.type === 'varchar' ? 255 : 65_000)
+  if (value.type === 'daterange') return value.from <= value.until
+  return value.value.length <= (value.type === 'text' ? 65_000 : 255)
 }
 
 const minor = fc.integer({ min: -10_000_000, max: 10_000_000 })

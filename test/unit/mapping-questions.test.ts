@@ -36,7 +36,10 @@ describe('money in minor or major units', () => {
     expect(questions).toEqual([])
     expect(document.datasets[0]?.reading.moneyScale).toBe('minor')
     const total = document.datasets[0]?.columns.find(({ target }) => target === 'order.total')
-    expect(total?.reason).toContain('1 of 1 prices in the lines are about 100 times')
+    expect(total?.reasons).toContainEqual({
+      code: 'mapping.money_product_hundredfold',
+      detail: { found: 1, prices: 1 },
+    })
   })
 
   test('discounts alone settle nothing', () => {
@@ -72,7 +75,7 @@ describe('dates', () => {
     expect(plan.questions).toEqual([])
     expect(plan.document.datasets[0]?.columns[1]).toMatchObject({
       dateOrder: 'dmy',
-      reason: expect.stringContaining('over 12'),
+      reasons: expect.arrayContaining([{ code: 'mapping.day_first_values', detail: { count: 1 } }]),
     })
     expect(planOf([dates('01/02/1990', '06/25/1990')]).document.datasets[0]?.columns[1]?.dateOrder).toBe('mdy')
   })
@@ -158,7 +161,7 @@ describe('owners', () => {
   })
 
   test('a deactivated user owns nothing', () => {
-    expect(question([profiles({ owner_email: 'oleg@shop.example' })], 'owner')?.reason).toContain('deactivated')
+    expect(question([profiles({ owner_email: 'oleg@shop.example' })], 'owner')?.reason.code).toBe('owner_deactivated')
   })
 
   test('a namesake is proposed', () => {
@@ -194,7 +197,7 @@ describe('places', () => {
       ({ code }) => code === 'stages',
     )
     expect(asked).toMatchObject([{ id: 'stages:order:lost', proposal: '101' }])
-    expect(asked[0]?.reason).toContain('"Lost"')
+    expect(asked[0]?.reason).toEqual({ code: 'stages', detail: { stage: 'Lost' } })
   })
 
   test('a file of members is named after itself, and any name is an answer', () => {

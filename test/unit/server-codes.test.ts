@@ -96,6 +96,31 @@ test('every question of a plan has a text, and says what depends on it', async (
   expect(questions.filter((code) => !exists(`question.${code}`) || !exists(`hint.${code}`))).toEqual([])
 })
 
+test.for(['en', 'ru'] as const)('in %s, every reason for a proposal has a text', async (language) => {
+  const files = globSync('mapping/**/*.ts', { cwd: server }).map((path) => readFileSync(resolve(server, path), 'utf8'))
+  const reasons = files.flatMap((text) => text.match(/(?<=\bwhy\(')\w+(?=')/g) ?? [])
+  expect(reasons.length).toBeGreaterThan(30)
+  const { exists } = await startI18n(language)
+  expect(reasons.filter((code) => !exists(`why.${code}`, { count: 2 }))).toEqual([])
+})
+
+test('every question about the values of a map has a text', async () => {
+  const texts = globSync('mapping/questions/*.ts', { cwd: server }).map((path) =>
+    readFileSync(resolve(server, path), 'utf8'),
+  )
+  const codes = texts.flatMap((text) => text.match(/(?<=\b(?:one|all): ')\w+(?=')/g) ?? [])
+  expect(codes.sort()).toEqual([
+    'campaign_status',
+    'campaign_statuses',
+    'order_status',
+    'order_statuses',
+    'owner',
+    'owners',
+  ])
+  const { exists } = await startI18n('en')
+  expect(codes.filter((code) => !exists(`question.${code}`) || !exists(`hint.${code}`))).toEqual([])
+})
+
 /** Codes of errors that are thrown, and those that stand for a status of Fastify's or tus'. */
 function codesIn(path: string): string[] {
   const text = readFileSync(resolve(server, path), 'utf8')

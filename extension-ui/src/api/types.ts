@@ -36,8 +36,7 @@ export interface Question {
   examples: string[]
   options: { value: string; detail?: Detail }[]
   proposal: string
-  /** In words, from the server. */
-  reason: string
+  reason: Reason
   answer?: string | null
 }
 

@@ -1,5 +1,10 @@
+import { enFields } from './en-fields.ts'
+import { enPlan } from './en-plan.ts'
+
 /** What the server's codes mean, by their dotted names: what happened, and what to do now. */
 export const enCodes = {
+  ...enPlan,
+  field: enFields,
   network: 'The importer cannot be reached. Check your connection and try again.',
   unexpected: 'The importer gave an answer that was not understood (status {{status}}). Try again in a minute.',
   internal: 'Something went wrong in the importer. Try again; if it stays, tell support.',
@@ -44,10 +49,33 @@ export const enCodes = {
     files_not_ready: 'Some files are still being uploaded or read: {{files}}. Wait until that is done, or remove them.',
     cap: 'A limit of your Pipedrive plan is reached: {{message}}. Make room or upgrade, then resume.',
     confirmed: 'This plan is confirmed and can no longer be changed. Begin a new migration for other files or answers.',
-    changed: 'The plan was changed meanwhile. Look at it as it is now, then confirm it.',
-    files_changed: 'The files were changed since the plan was proposed. Propose it again, then confirm it.',
+    changed:
+      'Somebody changed the plan meanwhile, so this was not done. Look at the plan as it is now, then do it again.',
+    format_unknown:
+      'This plan was made by another version of the importer and cannot be used by this one. Propose it again, or have the importer updated.',
+    version_unknown: 'The plan has no version {{version}}. Reload the page.',
+    version_empty: 'Version {{version}} of the plan was never worked out, so there is nothing to show.',
+    files_changed: 'The files were changed since the plan was proposed. Propose it again, then go on.',
     not_proposed: 'There is no plan to answer or to confirm yet. Propose one first.',
     not_confirmed: 'The plan is not confirmed yet. Confirm it first, then start the import.',
+    values_open:
+      'Some values of the export have no meaning yet (values: {{count}}; maps: {{maps}}). Decide them one by one, or say what becomes of all the others; then confirm the plan.',
+    values_not_listed:
+      'A column has more than {{limit}} different values, so not all can be listed: {{columns}}. Say what becomes of the others.',
+    owners_deactivated:
+      'Users who are deactivated in Pipedrive cannot own anything: {{owners}} ({{count}} in all). Say who takes over, or reactivate them and propose the plan again.',
+    users_hidden:
+      'Your Pipedrive user may not see other users, so owners may not be found or assigned ({{columns}}). Ask an admin for the permission, or let an admin do the migration.',
+    close_times_not_allowed:
+      'Your Pipedrive user may not set when a deal was closed: won and lost deals get the time of the import. Ask an admin for the permission “Edit deal closed date”, then propose the plan again.',
+    close_times_from:
+      'Won and lost deals of {{file}} get the time in {{columns}}; where it is empty, that of creation.',
+    close_times_from_creation:
+      'No column of {{file}} says when a deal was won or lost: such deals get the time of their creation.',
+    currency_unknown:
+      'Values of {{file}} are no currency that is known: {{values}} ({{count}} in all). Say which currencies they are, or such rows fail.',
+    currency_inactive:
+      'Currencies of the export are not active in Pipedrive: {{codes}}. Ask an admin to add them in Settings › Company › Currencies before the import.',
     questions_open: 'Some questions of the plan have no answer yet. Answer all of them, then confirm the plan.',
   },
   budget: {
@@ -199,11 +227,25 @@ export const enCodes = {
   },
   date: {
     invalid: 'Dates could not be read and were left out.',
+    century_assumed:
+      'Dates have years of two digits: 00 to 29 were read as 2000 to 2029, 30 to 99 as 1930 to 1999. Where that is wrong, write years with four digits and upload the file again.',
     two_digit_year:
       'Dates have years of two digits and were left out, as their century is not known. Write years with four digits and upload the file again.',
   },
+  time: { invalid: 'Times of day could not be read and were left out.' },
+  currency: { unknown: 'Amounts have a currency that is not known and were left out.' },
   number: { invalid: 'Numbers could not be read and were left out.' },
   option: { unknown: 'Values that are none of the field’s options were left out.' },
+  value: {
+    rejected:
+      'A column is set to reject rows whose value cannot be read: {{problem}}. Correct it in the file, or change the column’s setting in a new migration.',
+    unreadable: 'Values could not be read by the steps of their column: {{problem}}.',
+  },
+  transform: {
+    column_unknown: 'The file has no column {{column}}. Begin with a step that makes a value of other columns.',
+    unusable:
+      'This step cannot work with “{{value}}”. Choose a value that exists: a column of this file, a country, a time zone, or a valid path.',
+  },
   text: { cut: 'Texts were too long for their field and were cut.' },
   owner: { unknown: 'The owner is no user of Pipedrive; the chosen substitute became the owner.' },
   person: { waits_for_organization: 'Persons wait for an organization that was not imported.' },
@@ -225,6 +267,8 @@ export const enCodes = {
     empty_line: 'Lines without a quantity were left out.',
     lines_failed: 'Pipedrive did not accept the lines of orders.',
     rounding_line: 'The lines do not add up to the total; the difference became a visible line of the deal.',
+    discount_invalid: 'The discount could not be read; the difference to the total became a visible line of the deal.',
+    line_part_invalid: 'The discount or tax of lines could not be read.',
     delivery_invalid: 'The delivery cost could not be read.',
     total_missing: 'Orders have no total.',
     total_invalid: 'The total of orders could not be read.',
@@ -252,6 +296,17 @@ export const enCodes = {
     waits_for_person: 'Segment members wait for a person of the remediation file.',
   },
   verify: { difference: 'What was read back differs from what was written.' },
+  value_map: {
+    unknown: 'The plan has no such list of values any more. Reload the page.',
+    unknown_value: 'The export does not have the value “{{value}}” any more. Reload the page.',
+    not_a_choice: 'The value “{{value}}” cannot become “{{decision}}”. Choose one of the offered.',
+  },
+  title: {
+    empty: 'The title is empty. Write it, or go back to the titles of the export.',
+    too_long: 'The template is longer than {{limit}} characters. Shorten it.',
+    unknown_placeholder:
+      '{{placeholder}} is neither a column of the file nor one of these: {{known}}. Correct what stands in braces.',
+  },
   answer: {
     empty: 'The answer is empty. Write it, or take the proposal.',
     not_an_option: 'This answer is none of those offered. Choose one of: {{options}}.',

@@ -1,5 +1,8 @@
 import { enCodes } from './en-codes.ts'
+import { enColumns } from './en-columns.ts'
 import { enFiles } from './en-files.ts'
+import { enMapping } from './en-mapping.ts'
+import { enWhy } from './en-why.ts'
 
 /** English texts. Codes of the server are under `code`, by their dotted names. */
 export const en = {
@@ -62,6 +65,7 @@ export const en = {
     unknown: 'Not recognised',
   },
   ...enFiles,
+  ...enMapping,
   plan: {
     title: 'Plan',
     state: {
@@ -91,13 +95,19 @@ export const en = {
     money_scale: 'Are the amounts in whole units or in hundredths?',
     sex_codes: 'Which code means which sex?',
     date_order: 'Does the day or the month come first?',
+    short_years: 'Of which century are years of two digits?',
     birth_date_zone: 'In which time zone were the birth dates written?',
     campaign_generation: 'Which generation of campaigns is this?',
     status_codes: 'Which status code means that a profile is subscribed?',
     segment_name: 'What is the name of this segment?',
+    fields_without_place: 'Do you know that these values are not imported?',
     suppression_list: 'Do you know that this suppression list is not applied?',
     owner: 'Who becomes the owner?',
+    owners: 'Who becomes the owner of what unknown owners have?',
     order_status: 'What does this order status mean?',
+    order_statuses: 'What do the unknown order statuses mean?',
+    campaign_status: 'What does this campaign status mean?',
+    campaign_statuses: 'What do the unknown campaign statuses mean?',
     decimal_mark: 'What stands before the decimals in numbers such as 1,234 or 1.234?',
     phone_region: 'To which country do local phone numbers belong?',
     stages: 'Which stage is used where the fitting one is missing?',
@@ -108,14 +118,25 @@ export const en = {
       'The wrong answer makes every amount a hundred times too large or too small: compare the examples with amounts that you know.',
     sex_codes: 'Accounts of Altcraft use different codes: compare them with people whom you know.',
     date_order: 'The dates fit both orders: compare the examples with dates that you know.',
+    short_years:
+      'Check the oldest and the youngest: by Excel’s rule 30 to 99 are 1930 to 1999, 00 to 29 are 2000 to 2029.',
     birth_date_zone: 'Birth dates came with a time. In the wrong zone, birthdays move by a day.',
     campaign_generation: 'Older Altcraft calls a single mailing a campaign, newer Altcraft a bundle of mailings.',
     status_codes: 'People with any other code do not count as subscribed.',
     segment_name: 'Its members get a label of this name in Pipedrive.',
+    fields_without_place:
+      'Delete custom fields in Pipedrive or upgrade, then propose the plan again: with one more place, one long text field takes the values.',
     suppression_list: 'Load it into every tool that sends messages before anything is sent.',
     owner:
       'This person of the export was not found among the users of Pipedrive; whoever you choose owns their records.',
+    owners:
+      'Many people of the export were not found among the users of Pipedrive. Whoever you choose owns the records of all whom you do not assign one by one.',
     order_status: 'It decides whether such orders become open, won or lost deals.',
+    order_statuses:
+      'It decides whether orders with a status that you do not decide by itself become open, won or lost deals.',
+    campaign_status: 'It decides whether such campaigns become open, won or lost deals.',
+    campaign_statuses:
+      'It decides whether campaigns with a status that you do not decide by itself become open, won or lost deals.',
     decimal_mark:
       'The wrong answer makes numbers a thousand times too large or too small: compare the examples with numbers that you know.',
     phone_region: 'Numbers without a country code get the one of this country.',
@@ -135,6 +156,7 @@ export const en = {
     won: 'won',
     lost: 'lost',
     subscribed: 'subscribed',
+    not_imported: 'yes, they stay out of Pipedrive',
     not_applied: 'yes, nobody on it is marked by the import',
     other: 'something else',
     comma: 'a comma',
@@ -266,5 +288,6 @@ export const en = {
     text: 'Once an import has brought this record, its Altcraft id, source rows and history are shown here.',
     hello: 'Connected to {{company}}.',
   },
+  why: { ...enWhy, mapping: enColumns },
   code: enCodes,
 }

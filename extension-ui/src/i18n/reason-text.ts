@@ -2,12 +2,15 @@ import type { i18n } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import type { Detail, Reason } from '../api/types.ts'
+import { problemText } from './step-text.ts'
 
 /** The text of a code of the server, with the values of its detail; a code without a text is shown as it is. */
 export function reasonText({ t, exists }: Pick<i18n, 't' | 'exists'>, { code, detail }: Partial<Reason>): string {
   const key = `code.${code}`
   if (!exists(key)) return t('unknownCode', { code })
-  return t(key, { ...toWords(detail ?? {}), ...contextOf(detail ?? {}) })
+  const problem = detail?.problem
+  const words = typeof problem === 'string' ? { problem: problemText({ t, exists }, problem) } : {}
+  return t(key, { ...toWords(detail ?? {}), ...words, ...contextOf(detail ?? {}) })
 }
 
 /** Which of several texts of a code is meant, where it has more than one: `file.reader_failed_time`. */
@@ -15,6 +18,13 @@ function contextOf({ saveAs, reason, archive }: Detail): { context?: string } {
   if (typeof saveAs === 'string') return { context: saveAs }
   if (typeof reason === 'string') return { context: reason }
   return archive ? { context: 'archive' } : {}
+}
+
+/** Why something is proposed; empty where there is no text for it. */
+export function whyText({ t, exists }: Pick<i18n, 't' | 'exists'>, { code, detail }: Reason): string {
+  const key = `why.${code}`
+  const values = toWords(detail)
+  return exists(key, values) ? t(`why.${code}`, values) : ''
 }
 
 const listed = 8

@@ -1,4 +1,5 @@
 import type { Json } from '../../lib/json.ts'
+import { remembering } from './remembering.ts'
 import { readText } from './text.ts'
 
 const yes = 'true t yes y 1 1.0 on enabled checked да д истина вкл включен включено включена есть + ✓ ✔ ☑ ✅'
@@ -9,11 +10,14 @@ const spellings = new Map<string, boolean>([
   ...no.split(' ').map((word) => [word, false] as const),
 ])
 
+/** A column of answers has few spellings. */
+const answerOf = remembering((text: string) => spellings.get(toWord(text)))
+
 /** Yes or no in the spellings of JSON, spreadsheets and people, English and Russian; undefined for anything else. */
 export function readBoolean(cell: Json): boolean | undefined {
   if (typeof cell === 'boolean') return cell
   const text = readText(cell)
-  return text === undefined ? undefined : spellings.get(toWord(text))
+  return text === undefined ? undefined : answerOf(text)
 }
 
 /** `Вкл.`, `включён` and `✔️` (with the mark that asks for a coloured picture) are spellings, too. */

@@ -1,5 +1,7 @@
 import type { Json } from '../../lib/json.ts'
+import { isRealDay } from './calendar.ts'
 import { monthOf } from './months.ts'
+import { readPlainDate } from './plain-date.ts'
 import { readText } from './text.ts'
 
 export type DateOrder = 'dmy' | 'mdy' | 'ymd'
@@ -29,12 +31,18 @@ const monthWordDay = new RegExp(`^(\\p{L}+)\\.? (\\d{1,2}),? (\\d{4})${timePart}
  * only where the workbook's cell format says so.
  */
 export function readDate(cell: Json, options: { order?: DateOrder | undefined } = {}): DateValue | undefined {
+  const plain = typeof cell === 'string' ? readPlainDate(cell, options.order) : undefined
+  return plain ?? readAnyDate(cell, options.order)
+}
+
+/** `readDate` by expressions alone: the same for every cell, in more time. */
+export function readAnyDate(cell: Json, order: DateOrder | undefined): DateValue | undefined {
   const text = dateText(cell)
   if (text === undefined) return undefined
   const iso = yearFirst.exec(text)
   if (iso) return toDate(iso[1], iso[2], iso[3], iso.slice(4))
   const numeric = yearLast.exec(text)
-  if (numeric) return numericDate(numeric, options.order)
+  if (numeric) return numericDate(numeric, order)
   const words = dayMonthWord.exec(text)
   if (words) return toDate(words[3], monthOf(words[2] ?? ''), words[1], words.slice(4))
   const american = monthWordDay.exec(text)
@@ -74,14 +82,6 @@ function toDate(year: Part, month: Part, day: Part, time: Part[]): DateValue | u
   if (offset === undefined) return { date, time: clock }
   const instant = toInstant(`${date}T${clock}.${(fraction ?? '').padEnd(3, '0').slice(0, 3)}`, offset)
   return instant === undefined ? undefined : { date, time: clock, instant }
-}
-
-const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-
-function isRealDay(year: number, month: number, day: number): boolean {
-  if (!(year >= 1000 && month >= 1 && month <= 12 && day >= 1)) return false
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  return day <= (month === 2 && leap ? 29 : (monthDays[month - 1] ?? 0))
 }
 
 function twelveHour(hour: number, half: string): number {

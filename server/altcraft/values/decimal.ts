@@ -13,8 +13,14 @@ export interface Decimal {
 const spaces = /[\s\u00A0\u2007\u2009\u202F'’]/g
 const currencyMark = /^(?:[$€£₽₸₴¥]|[A-Za-z]{3}(?=[\s\d-]))\s*|\s*(?:[$€£₽₸₴¥]|[A-Za-z]{3}|руб\.?|р\.)$/iu
 const maxExponent = 40
+const longest = 60
 /** As the API writes numbers: by far the most. */
 const plain = /^-?\d+(?:\.\d+)?$/
+
+/** Digits with a minus before and a point between at most, not too long to be read. */
+export function isPlainDecimal(text: string): boolean {
+  return text.length <= longest && plain.test(text)
+}
 
 /**
  * Reads a number as people, spreadsheets and APIs write it: point or comma before the decimals, groups of three parted by
@@ -24,7 +30,7 @@ const plain = /^-?\d+(?:\.\d+)?$/
 export function readDecimal(cell: Json): Decimal | undefined {
   if (typeof cell === 'boolean') return undefined
   const text = readText(cell)
-  if (text === undefined || text.length > 60) return undefined
+  if (text === undefined || text.length > longest) return undefined
   if (plain.test(text)) return fromPlain(text)
   const match = /^([+\-−–]?)(.*?)(?:[eE]([+-]?\d{1,3}))?$/u.exec(text.replace(currencyMark, ''))
   const number = readGrouped(match?.[2] ?? '')

@@ -15,6 +15,9 @@ const structured = /^(?:\[\s*["'[{]|\{\s*["'{]|\[[^\]]*\]$|\{[^}]*\}$|[aO]:\d+:)
 /** Addresses hold no commas, so a comma without a space parts them too. */
 const addresses = /^(?:[^\s,@]+@[^\s,@]+|\+?[\d ()-]{7,})(?:,(?:[^\s,@]+@[^\s,@]+|\+?[\d ()-]{7,}))+$/
 
+/** What every text has that is more than one value; by far the most cells of phones and e-mails hold one. */
+const several = /[[{|;,\r\n]/
+
 /**
  * The values of a multi-valued cell (tags, phones, categories): a JSON array, JSON text of one, a Python list of plain
  * values, or text parted by line ends, `|`, `;` or comma and space. Objects give their `title` or `name` (the SDKs write
@@ -22,8 +25,9 @@ const addresses = /^(?:[^\s,@]+@[^\s,@]+|\+?[\d ()-]{7,})(?:,(?:[^\s,@]+@[^\s,@]
  * structure (broken JSON, PHP's) is one value, as it is written.
  */
 export function readList(cell: Json): string[] {
+  if (typeof cell === 'string' && !several.test(cell)) return oneText(cell)
   const nested = readNested(cell)
-  if (Array.isArray(nested)) return nested.flatMap((element) => elementText(element) ?? [])
+  if (Array.isArray(nested)) return elementTexts(nested)
   if (isJsonObject(nested)) return [elementText(nested) ?? []].flat()
   const text = readText(nested)
   if (text === undefined) return []
@@ -31,6 +35,20 @@ export function readList(cell: Json): string[] {
   const separator = addresses.test(text) ? /,/ : separators.find((candidate) => candidate.test(text))
   if (!separator) return [text]
   return text.split(separator).flatMap((part) => readText(part) ?? [])
+}
+
+function oneText(cell: string): string[] {
+  const text = readText(cell)
+  return text === undefined ? [] : [text]
+}
+
+function elementTexts(elements: Json[]): string[] {
+  const texts: string[] = []
+  for (const element of elements) {
+    const text = elementText(element)
+    if (text !== undefined) texts.push(text)
+  }
+  return texts
 }
 
 function elementText(element: Json): string | undefined {

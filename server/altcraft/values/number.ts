@@ -1,5 +1,5 @@
 import type { Json } from '../../lib/json.ts'
-import { readDecimal, shift } from './decimal.ts'
+import { isPlainDecimal, readDecimal, shift } from './decimal.ts'
 import { readText } from './text.ts'
 
 /** What stands before the decimals in the numbers of a column. */
@@ -29,6 +29,8 @@ export function withDecimalComma(cell: Json): Json {
 export function readNumber(cell: Json): number | undefined {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : undefined
   const text = readText(cell)
+  // Both ways give the double that is nearest to the decimal number; this one takes less than half the time.
+  if (text !== undefined && isPlainDecimal(text)) return Number(text) || 0
   const decimal = readDecimal(text?.endsWith('%') ? text.slice(0, -1) : cell)
   if (!decimal) return undefined
   const value = Number(`${decimal.digits}e-${decimal.scale}`)

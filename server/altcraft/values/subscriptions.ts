@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts'
 import { readBoolean } from './boolean.ts'
 import { readNumber } from './number.ts'
+import { remembering } from './remembering.ts'
 import { readStatus } from './status.ts'
 import { readNested, readText } from './text.ts'
 import { unflatten } from './unflatten.ts'
@@ -61,11 +62,18 @@ function toSubscription(subscription: JsonObject): Subscription {
   return {
     channel: channelOf(readText(subscription.channel ?? null)) ?? evidentChannel(subscription),
     address: addressOf(subscription),
-    status: readStatus(subscription.status ?? null),
+    status: statusOf(subscription.status ?? null),
     resourceId: readText(subscription.resource_id ?? null),
     isDeleted: readBoolean(subscription.is_delete ?? subscription.is_deleted ?? false) ?? false,
     priority: readNumber(subscription.priority ?? 0) ?? 0,
   }
+}
+
+/** There are few statuses and many subscriptions. */
+const statusOfText = remembering(readStatus)
+
+function statusOf(cell: Json): string {
+  return typeof cell === 'string' ? statusOfText(cell) : readStatus(cell)
 }
 
 /** Channels as people write them → as the API does. */
@@ -86,28 +94,37 @@ function channelOf(text: string | undefined): string | undefined {
   return word !== undefined && Object.hasOwn(channelWords, word) ? channelWords[word] : word
 }
 
-/** Where an address may stand: of the subscription itself or of the part of its channel. */
-const places: readonly (readonly [string, ...string[]])[] = [
-  ['email_data', 'email'],
-  ['phone_data', 'phone', 'number'],
-  ['push_data', 'subscription_id'],
-  ['cc_data', 'phone', 'id'],
-  ['ccsub', 'phone', 'id'],
+/** Where an address may stand: of the subscription itself or of the part of its channel, there also as `email_data_email`. */
+const places = [
+  place('email_data', 'email'),
+  place('phone_data', 'phone', 'number'),
+  place('push_data', 'subscription_id'),
+  place('cc_data', 'phone', 'id'),
+  place('ccsub', 'phone', 'id'),
 ]
 const ownPlaces = ['email', 'phone', 'subscription_id']
 
+function place(part: string, ...keys: string[]) {
+  return { part, keys, flattened: keys.map((key) => `${part}_${key}`) }
+}
+
 function addressOf(subscription: JsonObject): string {
-  for (const key of ownPlaces) {
-    const text = readText(subscription[key] ?? null)
-    if (text !== undefined) return text
-  }
-  for (const [part, ...keys] of places) {
+  const own = firstText(subscription, ownPlaces)
+  if (own !== undefined) return own
+  for (const { part, keys, flattened } of places) {
     const data = readNested(subscription[part] ?? null)
-    const cells = keys.map((key) => (isJsonObject(data) ? data[key] : subscription[`${part}_${key}`]))
-    const text = cells.map((cell) => readText(cell ?? null)).find((found) => found !== undefined)
+    const text = isJsonObject(data) ? firstText(data, keys) : firstText(subscription, flattened)
     if (text !== undefined) return text
   }
   return ''
+}
+
+function firstText(object: JsonObject, keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const text = readText(object[key] ?? null)
+    if (text !== undefined) return text
+  }
+  return undefined
 }
 
 function evidentChannel(subscription: JsonObject): string {

@@ -8,12 +8,16 @@ export function readText(cell: Json): string | undefined {
   return text === '' ? undefined : text
 }
 
+/** Most cells end here. */
+const nestedStart = /^\s*["[{]/
+
 /**
  * The array or object that a cell holds as JSON text (exports to CSV write nested values so), also where that text was
  * quoted as JSON once more; otherwise the cell itself.
  */
 export function readNested(cell: Json): Json {
   if (typeof cell !== 'string') return cell
+  if (!nestedStart.test(cell)) return cell
   const text = unquoted(cell.trim())
   const nested = (text.startsWith('[') && text.endsWith(']')) || (text.startsWith('{') && text.endsWith('}'))
   if (!nested || isTooDeep(text)) return cell
@@ -26,7 +30,7 @@ export function readNested(cell: Json): Json {
 
 /** `"[\\"a\\"]"` → `["a"]`. */
 function unquoted(text: string): string {
-  if (!/^"\s*[[{].*[\]}]\s*"$/s.test(text)) return text
+  if (!text.startsWith('"') || !/^"\s*[[{].*[\]}]\s*"$/s.test(text)) return text
   try {
     return String(JSON.parse(text)).trim()
   } catch {
@@ -38,6 +42,7 @@ const deepest = 200
 
 /** JSON text nested so deeply that walking its value by recursion could exhaust the stack. Quotes are not looked at. */
 export function isTooDeep(text: string): boolean {
+  if (text.length <= deepest) return false
   let depth = 0
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)

@@ -44,7 +44,8 @@ export async function provideFilters(ctx: RunContext): Promise<StepResult> {
   const { db, run, pipedrive } = ctx
   const segments = await inCompany(db, run.companyId, (trx) => readSegments(trx, run.id))
   const binding = (await inCompany(db, run.companyId, readBindings)).get('person', 'segments__c')
-  if (segments.length === 0 || binding === undefined) return 'done'
+  const isPlanned = ctx.plan.fields.some(({ entity, key }) => entity === 'person' && key === 'segments__c')
+  if (segments.length === 0 || binding === undefined || !isPlanned) return 'done'
   const fieldId = (await pipedrive.fieldIds('person')).get(binding.code)
   if (fieldId === undefined) throw new Error('the segments field has no numeric id')
   let filters = await pipedrive.filters()

@@ -1,7 +1,7 @@
 import { inCompany } from '../../../db/pool.ts'
 import type { OrganizationRecord } from '../../mapping/types.ts'
 import { readBindings } from '../bindings.ts'
-import { toOrganizationBody } from '../bodies.ts'
+import { placeOfDomain, toOrganizationBody } from '../bodies.ts'
 import { ownCodes, toIntent } from '../intents.ts'
 import { resolveRecords } from '../resolving.ts'
 import type { WriteStep } from '../writing.ts'
@@ -14,11 +14,10 @@ export const organizations: WriteStep = {
   async toIntents(ctx, rows) {
     const bindings = await inCompany(ctx.db, ctx.run.companyId, readBindings)
     const ours = ownCodes(ctx, bindings, 'organization')
-    // The plan asks for a domain field only where the account's organizations have no website.
-    const hasWebsite = !ctx.plan.fields.some(({ entity, key }) => entity === 'organization' && key === 'domain__c')
+    const domainPlace = placeOfDomain(ctx.plan)
     return rows.map((row) => {
       const record = row.record as unknown as OrganizationRecord
-      return toIntent(row, toOrganizationBody(record, bindings, hasWebsite), ours)
+      return toIntent(row, toOrganizationBody(record, bindings, domainPlace), ours)
     })
   },
 }

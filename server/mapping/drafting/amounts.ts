@@ -15,6 +15,26 @@ export function makeReadAmount(dataset: DatasetPlan): ReadAmount {
   return (cell, currency) => readDecimalMinor(cell, minor ? 0 : currencyExponent(currency))
 }
 
+/**
+ * A discount or tax in minor units, positive: an amount, or per cent of `ofMinor` (`10 %`). Undefined when the cell is neither.
+ */
+export function readPart(
+  readAmount: ReadAmount,
+  cell: Json,
+  currency: string,
+  ofMinor: number | undefined,
+): number | undefined {
+  const text = typeof cell === 'string' ? cell.trim() : ''
+  if (!text.endsWith('%')) {
+    const amount = readAmount(cell, currency)
+    return amount === undefined ? undefined : Math.abs(amount)
+  }
+  const percent = readNumber(text)
+  if (percent === undefined || ofMinor === undefined) return undefined
+  const part = Math.round((Math.abs(ofMinor) * Math.abs(percent)) / 100)
+  return Number.isSafeInteger(part) ? part : undefined
+}
+
 /** The nearest minor unit, for unit prices with more decimals than the currency has (`33.3333` × 3). */
 export function nearestAmount(dataset: DatasetPlan, cell: Json, currency: string): number | undefined {
   const value = readNumber(cell)

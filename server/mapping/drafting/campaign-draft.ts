@@ -3,11 +3,14 @@ import { readBoolean } from '../../altcraft/values/boolean.ts'
 import { readNumber } from '../../altcraft/values/number.ts'
 import { readText } from '../../altcraft/values/text.ts'
 import { balanceLines, linesTotal } from '../balance-lines.ts'
-import { readCurrency } from '../currency.ts'
 import { valueKey } from '../status-words.ts'
+import { makeTitles } from '../titles/draft-title.ts'
 import type { CustomValues, DatasetPlan, DealLine, DealRecord, DealStatus, PlanDocument } from '../types.ts'
+import { otherwiseKey } from '../value-maps/value-map.ts'
 import { makeReadAmount } from './amounts.ts'
 import { makeCustomReader } from './custom-values.ts'
+import { makeReadCurrency } from './deal-currency.ts'
+import { stageOf } from './deal-stage.ts'
 import { type Findings, tell, warn, warnOfDate } from './findings.ts'
 import { makeReadMoment } from './moments.ts'
 import { makeReadLine, nestedLines } from './order-lines.ts'
@@ -22,11 +25,13 @@ export function makeCampaignDrafter(plan: PlanDocument, dataset: DatasetPlan, pl
   const idPlace = places.one('deal.source_id')
   const titlePlace = places.one('deal.title')
   const valuePlace = places.one('deal.value')
-  const currencyPlace = places.one('deal.currency')
+  const statusPlace = places.one('deal.status')
   const ordersPlace = places.one('deal.orders')
   const productsPlace = places.one('deal.products')
   const ownerPlace = places.one('deal.owner')
   const readAmount = makeReadAmount(dataset)
+  const readCurrency = makeReadCurrency(plan, dataset, places.one('deal.currency'), valuePlace)
+  const titleOf = makeTitles(plan.titles?.campaign, places, [])
   const readLine = makeReadLine(dataset)
   const readStatus = makeReadStatus(plan, places)
   const readTimes = makeReadTimes(plan, places)
@@ -38,8 +43,8 @@ export function makeCampaignDrafter(plan: PlanDocument, dataset: DatasetPlan, pl
       ({ result: 'fail', code, ...(place === undefined ? {} : { column: place.mapping.column }), findings }) as const
     const id = readText(cellOf(row, idPlace)) ?? readText(cellOf(row, titlePlace))
     if (id === undefined) return fail('campaign.id_missing', idPlace ?? titlePlace)
-    const currency = readCurrency(cellOf(row, currencyPlace), plan.defaultCurrency)
-    if (currency === undefined) return fail('campaign.currency_unknown', currencyPlace)
+    const currency = readCurrency(row)
+    if (currency === undefined) return fail('campaign.currency_unknown', readCurrency.place)
     const valueCell = cellOf(row, valuePlace)
     const revenue = valueCell === null ? undefined : readAmount(valueCell, currency)
     if (valueCell !== null && revenue === undefined) return fail('campaign.revenue_invalid', valuePlace)
@@ -68,11 +73,14 @@ export function makeCampaignDrafter(plan: PlanDocument, dataset: DatasetPlan, pl
     custom.put(values, 'altcraft_campaign_id__c', { type: 'varchar', value: id.slice(0, 255) })
     if (created) custom.put(values, 'original_created__c', { type: 'date', value: created.date })
     const ownerId = readOwner(plan, row, ownerPlace, findings)
+    const writtenStatus = readText(cellOf(row, statusPlace))
     const record: DealRecord = {
-      title: (readText(cellOf(row, titlePlace)) ?? id).slice(0, 255),
+      title:
+        titleOf?.(row, { number: id, date: created?.date, totalMinor, currency, status: writtenStatus }) ??
+        (readText(cellOf(row, titlePlace)) ?? id).slice(0, 255),
       source: 'campaign',
       status,
-      stage: `campaign:${status}`,
+      stage: stageOf(plan, 'campaign', status, writtenStatus),
       currency,
       totalMinor,
       person: [],
@@ -107,7 +115,7 @@ function makeReadStatus(plan: PlanDocument, places: Places) {
     const isActive = readBoolean(cell)
     if (isActive !== undefined) return isActive ? 'open' : 'lost'
     warn(findings, 'campaign.status_unknown', place?.mapping.column)
-    return 'open'
+    return map[otherwiseKey] ?? 'open'
   }
 }
 

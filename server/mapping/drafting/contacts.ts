@@ -32,6 +32,7 @@ export function makeReadContacts(places: Places, phoneRegion: string): ReadConta
   const emailPlaces = places.many('person.email')
   const phonePlaces = places.many('person.phone')
   const subscriptionPlaces = places.many('person.subscriptions')
+  const readSubscribed = makeReadSubscribed(subscriptionPlaces)
   return (row, findings) => {
     const contacts: Contacts = { emails: [], phones: [], subscriptions: [], emailProblem: missing(emailPlaces[0]) }
     for (const place of emailPlaces) {
@@ -42,7 +43,7 @@ export function makeReadContacts(places: Places, phoneRegion: string): ReadConta
       for (const text of readList(cellOf(row, place)))
         addPhone(contacts, seen, text, phoneRegion, place.mapping.column, findings)
     }
-    contacts.subscriptions = liveSubscriptions(row, subscriptionPlaces)
+    contacts.subscriptions = readSubscribed(row)
     const column = subscriptionPlaces[0]?.mapping.column
     for (const { channel, address } of contacts.subscriptions) {
       if (channel === 'email' && address !== '') addEmail(contacts, address, column, findings)
@@ -57,6 +58,8 @@ function missing(place: Place | undefined): Contacts['emailProblem'] {
 }
 
 function addEmail(contacts: Contacts, text: string, column: string | undefined, findings: Findings): void {
+  // Subscriptions repeat the profile's own; what was read is read as itself.
+  if (contacts.emails.includes(text)) return
   const email = readEmail(text)
   if (email !== undefined) {
     if (!contacts.emails.includes(email)) contacts.emails.push(email)
@@ -83,16 +86,27 @@ function addPhone(
   } else if (reading.problem !== 'empty') warn(findings, `phone.${reading.problem}`, column)
 }
 
-/** By priority, 0 first; flattened columns (`subscriptions.0.email`) are put together before. */
-function liveSubscriptions(row: SourceRow, places: readonly Place[]): Subscription[] {
-  const whole: Subscription[] = []
+/** Those that are not deleted, by priority, 0 first; flattened columns (`subscriptions.0.email`) are put together before. */
+function makeReadSubscribed(places: readonly Place[]): (row: SourceRow) => Subscription[] {
+  const flattened = places.filter(({ mapping }) => isFlattened(mapping.column))
+  const whole = places.filter((place) => !flattened.includes(place))
+  return (row) => {
+    const all: Subscription[] = []
+    for (const place of whole) {
+      const cell = cellOf(row, place)
+      if (cell !== null) all.push(...readSubscriptions(cell))
+    }
+    if (flattened.length > 0) all.push(...readSubscriptions(putTogether(row, flattened)))
+    if (all.length === 0) return all
+    return all.filter(({ isDeleted }) => !isDeleted).sort((a, b) => a.priority - b.priority)
+  }
+}
+
+function putTogether(row: SourceRow, places: readonly Place[]): JsonObject {
   const parts: JsonObject = Object.create(null)
   for (const place of places) {
     const cell = cellOf(row, place)
-    if (cell === null) continue
-    if (isFlattened(place.mapping.column)) parts[place.mapping.column.toLowerCase()] = cell
-    else whole.push(...readSubscriptions(cell))
+    if (cell !== null) parts[place.mapping.column.toLowerCase()] = cell
   }
-  const all = Object.keys(parts).length > 0 ? [...whole, ...readSubscriptions(parts)] : whole
-  return all.filter(({ isDeleted }) => !isDeleted).sort((a, b) => a.priority - b.priority)
+  return parts
 }

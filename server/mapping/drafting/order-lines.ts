@@ -3,7 +3,7 @@ import { readNested, readText } from '../../altcraft/values/text.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts'
 import { adjustmentProduct } from '../service-products.ts'
 import type { DatasetPlan, DealLine } from '../types.ts'
-import { makeReadAmount, nearestAmount } from './amounts.ts'
+import { makeReadAmount, nearestAmount, type ReadAmount, readPart } from './amounts.ts'
 import { type Findings, tell, warn } from './findings.ts'
 
 /** A line as the export holds it, before its numbers are read. */
@@ -13,8 +13,11 @@ export interface WrittenLine {
   name: Json
   quantity: Json
   price: Json
-  /** Of the whole line; used where there is no unit price. */
+  /** Of the whole line: where there is no unit price, or discount and tax are told beside it. */
   total: Json
+  /** Of the whole line, an amount or per cent. */
+  discount: Json
+  tax: Json
   currency: Json
 }
 
@@ -56,6 +59,8 @@ function toWrittenLine(line: JsonObject): WrittenLine {
     quantity: first('count', 'quantity', 'qty'),
     price: first('final_price_per_item', 'price', 'item_price', 'unit_price', 'base_price_per_item'),
     total: first('total', 'sum', 'amount'),
+    discount: first('discount', 'discount_amount'),
+    tax: first('tax', 'tax_amount', 'vat'),
     currency: first('currency'),
   }
 }
@@ -93,8 +98,37 @@ export function makeReadLine(dataset: DatasetPlan): ReadLine {
       product: code === undefined ? adjustmentProduct : `product:${code}`,
       quantity: priced.quantity,
       priceMinor: priced.priceMinor,
+      ...(price === undefined ? {} : readParts(readAmount, line, currency, priced, place, findings)),
       ...(comment === '' ? {} : { comment }),
     }
+  }
+}
+
+/**
+ * Discount and tax of a line beside its price. What the line comes to is its total where it has one (then the total says
+ * whether they are in the price already), else quantity × price less the discount; tax is taken to be in the price.
+ */
+function readParts(
+  readAmount: ReadAmount,
+  line: WrittenLine,
+  currency: string,
+  { quantity, priceMinor }: Priced,
+  place: { column?: string; line: number },
+  findings: Findings,
+): Pick<DealLine, 'discountMinor' | 'taxMinor' | 'netMinor'> {
+  if (line.discount === null && line.tax === null) return {}
+  const gross = Math.round(quantity * priceMinor)
+  const read = (cell: Json) => (cell === null ? 0 : readPart(readAmount, cell, currency, gross))
+  const discountMinor = read(line.discount)
+  const taxMinor = read(line.tax)
+  if (discountMinor === undefined || taxMinor === undefined)
+    warn(findings, 'order.line_part_invalid', place.column, { line: place.line })
+  const total = line.total === null ? undefined : readAmount(line.total, currency)
+  const netMinor = total ?? gross - (discountMinor ?? 0)
+  return {
+    ...(discountMinor ? { discountMinor } : {}),
+    ...(taxMinor ? { taxMinor } : {}),
+    ...(netMinor === gross ? {} : { netMinor }),
   }
 }
 

@@ -43,6 +43,8 @@ function flatLines(dataset: DatasetPlan, places: Places): ReadOrderLines {
   const quantity = places.one('line.quantity')
   const price = places.one('line.price')
   const total = places.one('line.total')
+  const discount = places.one('line.discount')
+  const tax = places.one('line.tax')
   const place = price ?? total
   const isFlat = place !== undefined && (product !== undefined || name !== undefined)
   const readLine = makeReadLine(dataset)
@@ -54,6 +56,8 @@ function flatLines(dataset: DatasetPlan, places: Places): ReadOrderLines {
       quantity: cellOf(row, quantity),
       price: cellOf(row, price),
       total: cellOf(row, total),
+      discount: cellOf(row, discount),
+      tax: cellOf(row, tax),
       currency: null,
     }
     const isLine = written.product !== null || written.name !== null || written.price !== null || written.total !== null

@@ -30,7 +30,8 @@ export function makeProfileDrafter(plan: PlanDocument, dataset: DatasetPlan, pla
     const findings: Findings = []
     const id = readText(cellOf(row, idPlace))
     const { emails, phones, subscriptions, emailProblem } = readContacts(row, findings)
-    const matchKeys = [...(id === undefined ? [] : [`id:${id}`]), ...emails.map((email) => `email:${email}`)]
+    const matchKeys = id === undefined ? [] : [`id:${id}`]
+    for (const email of emails) matchKeys.push(`email:${email}`)
     if (readBoolean(cellOf(row, testPlace)) === true) {
       return { result: 'skip', code: 'profile.test', remediation: false, findings: [], matchKeys }
     }
@@ -48,15 +49,12 @@ export function makeProfileDrafter(plan: PlanDocument, dataset: DatasetPlan, pla
     const organization = organizationOf(row, emails, findings)
     const addTime = readAddTime(row, findings)
     const ownerId = readOwner(plan, row, ownerPlace, findings)
-    const record: PersonRecord = {
-      ...toName(readName(row), email),
-      emails,
-      phones,
-      ...(addTime === undefined ? {} : { addTime }),
-      ...(ownerId === undefined ? {} : { ownerId }),
-      ...(organization === undefined ? {} : { organization: organization.sourceKey }),
-      custom: values,
-    }
+    const name = readName(row)
+    const record: PersonRecord = { name: name === '' ? localPart(email) : name, emails, phones, custom: values }
+    if (name === '') record.nameFromEmail = true
+    if (addTime !== undefined) record.addTime = addTime
+    if (ownerId !== undefined) record.ownerId = ownerId
+    if (organization !== undefined) record.organization = organization.sourceKey
     const person: Draft<'person'> = {
       entity: 'person',
       sourceKey: id === undefined ? `person:email:${email}` : `person:${id}`,
@@ -67,18 +65,24 @@ export function makeProfileDrafter(plan: PlanDocument, dataset: DatasetPlan, pla
   }
 }
 
-function toName(name: string, email: string): Pick<PersonRecord, 'name' | 'nameFromEmail'> {
-  if (name !== '') return { name }
-  return { name: email.slice(0, email.lastIndexOf('@')), nameFromEmail: true }
+function localPart(email: string): string {
+  return email.slice(0, email.lastIndexOf('@'))
 }
+
+/** All white space but a space alone. */
+const unevenSpace = /\s{2,}|[^\S ]/g
 
 /** First name, patronymic, last name, whatever of them the row has; else its full name; else empty. */
 function makeReadName(places: Places): (row: SourceRow) => string {
   const parts = ['person.first_name', 'person.patronymic', 'person.last_name'].map((target) => places.one(target))
   const whole = places.one('person.name')
   return (row) => {
-    const name = parts.flatMap((place) => readText(cellOf(row, place)) ?? []).join(' ')
-    return (name === '' ? (readText(cellOf(row, whole)) ?? '') : name).replace(/\s+/g, ' ')
+    let name = ''
+    for (const place of parts) {
+      const part = readText(cellOf(row, place))
+      if (part !== undefined) name = name === '' ? part : `${name} ${part}`
+    }
+    return (name === '' ? (readText(cellOf(row, whole)) ?? '') : name).replace(unevenSpace, ' ')
   }
 }
 

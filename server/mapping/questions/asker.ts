@@ -24,7 +24,8 @@ export function makeAsker(answers: Readonly<Record<string, string>>): Asker {
   }
 }
 
-function assertAnswer({ id, options }: Omit<Question, 'answer'>, answer: string): void {
+/** Throws as `Asker.ask` does. */
+export function assertAnswer({ id, options }: Pick<Question, 'id' | 'options'>, answer: string): void {
   if (options.length === 0) {
     if (answer.trim() === '') throw new InvalidRequest(400, 'answer.empty', { question: id })
     return

@@ -1,6 +1,7 @@
 import { readDate } from '../../altcraft/values/date.ts'
 import { readText } from '../../altcraft/values/text.ts'
 import { type DatasetDraft, type MappedColumn, mappedColumns } from '../plan-input.ts'
+import { why } from '../why.ts'
 import { makeZone } from '../zone.ts'
 import { type Asker, questionId } from './asker.ts'
 
@@ -51,7 +52,12 @@ export function decideBirthDateZones(drafts: readonly DatasetDraft[], asker: Ask
       examples: samples.slice(0, 5).map((sample) => `${sample} → ${dateIn(sample, best.zone)}`),
       options: candidates.map((value) => ({ value })),
       proposal: best.zone,
-      reason: `${late.length} of ${texts.length} samples are full hours after noon UTC, and ${Math.round(best.share * 100)} % of these are midnight in ${best.zone}`,
+      reason: why('birth_date_zone', {
+        late: late.length,
+        samples: texts.length,
+        percent: Math.round(best.share * 100),
+        zone: best.zone,
+      }),
     })
     for (const { mapping } of columns) mapping.zone = answer
   }

@@ -2,6 +2,7 @@ import { normaliseColumn } from '../../altcraft/captions.ts'
 import { readText } from '../../altcraft/values/text.ts'
 import { type DatasetDraft, distinctTexts, mappedColumns } from '../plan-input.ts'
 import { valueKey } from '../status-words.ts'
+import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 
 /** Fields of `campaigns/list` and `campaigns/get`. `channel` and `content` are not among them: people's own tables have such columns. */
@@ -39,7 +40,7 @@ export function decideCampaignGeneration(drafts: readonly DatasetDraft[], asker:
       ),
       options: [{ value: 'campaign' }, { value: 'mailing' }],
       proposal: 'campaign',
-      reason: 'the columns fit both generations of Altcraft; newer ones call the bundle a campaign',
+      reason: why('campaign_generation'),
     })
     draft.reading.campaignGeneration = answer === 'mailing' ? 'mailing' : 'campaign'
   }

@@ -2,6 +2,7 @@ import { type DecimalMark, unclearMark } from '../../altcraft/values/number.ts'
 import { shapeOf } from '../fields/field-type.ts'
 import { knownFields } from '../fields/known-fields.ts'
 import { type DatasetDraft, distinctTexts, type MappedColumn, mappedColumns } from '../plan-input.ts'
+import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 
 const money =
@@ -25,10 +26,10 @@ export function decideDecimalMarks(drafts: readonly DatasetDraft[], asker: Asker
       const isMoney = money.test(column.mapping.target)
       const points = unclear.some((text) => unclearMark(text) === 'point')
       const commas = unclear.some((text) => unclearMark(text) === 'comma')
-      if (own !== undefined && unclear.length > 0) settle(column, own, 'other values of the column say so')
-      else if (isMoney && commas && !points) settle(column, 'point', 'amounts of money have no three decimals')
+      if (own !== undefined && unclear.length > 0) settle(column, own, 'values')
+      else if (isMoney && commas && !points) settle(column, 'point', 'money')
       else if (!commas && !(isMoney && points)) continue
-      else if (inFile !== undefined) settle(column, inFile, 'as in the other columns of the file')
+      else if (inFile !== undefined) settle(column, inFile, 'file')
       else askFor(draft, column, unclear, asker, language)
     }
   }
@@ -55,9 +56,9 @@ function markOf(texts: readonly string[]): DecimalMark | undefined {
   return comma ? 'comma' : 'point'
 }
 
-function settle({ mapping }: MappedColumn, mark: DecimalMark, why: string): void {
+function settle({ mapping }: MappedColumn, mark: DecimalMark, told: 'values' | 'money' | 'file'): void {
   mapping.decimalMark = mark
-  mapping.reason = `${mapping.reason}; decimals stand behind a ${mark}: ${why}`
+  mapping.reasons = [...mapping.reasons, { code: `mapping.decimal_${mark}_${told}`, detail: {} }]
 }
 
 function askFor(
@@ -75,7 +76,7 @@ function askFor(
     examples: unclear,
     options: [{ value: 'comma' }, { value: 'point' }],
     proposal: language === 'ru' ? 'comma' : 'point',
-    reason: `every such value has three digits behind its mark: thousands or decimals; ${language === 'ru' ? 'in Russian a comma stands before decimals' : 'in English a point does'}`,
+    reason: language === 'ru' ? why('decimal_mark_comma') : why('decimal_mark_point'),
   })
   mapping.decimalMark = answer === 'comma' ? 'comma' : 'point'
 }

@@ -13,23 +13,22 @@ export function flagDoubtfulColumns(drafts: readonly DatasetDraft[]): void {
       const doubt = doubtOf(profile)
       if (doubt === undefined) continue
       mapping.tier = 'guess'
-      mapping.reason = `${mapping.reason}; ${doubt}`
+      mapping.reasons = [...mapping.reasons, { code: doubt, detail: {} }]
     }
   }
 }
 
+/** What a person decided is no guess. */
 function isCustom({ mapping }: MappedColumn): boolean {
-  return mapping.target.endsWith('.custom')
+  return mapping.target.endsWith('.custom') && mapping.source !== 'person'
 }
 
 function doubtOf(profile: ColumnProfile): string | undefined {
   const { samples } = profile
   if (samples.length > 0 && samples.filter(hasShortYear).length > samples.length / 2) {
-    return 'the years have two digits, so the century is not known: the dates are kept as text'
+    return 'mapping.short_years'
   }
-  return mayBeOrdinals(profile)
-    ? 'a few small whole numbers that repeat: if they are places in a list of choices, their labels are not in the export, and the numbers are kept'
-    : undefined
+  return mayBeOrdinals(profile) ? 'mapping.may_be_places' : undefined
 }
 
 const maxOrdinal = 30

@@ -1,5 +1,6 @@
 import { handoffKinds } from '../../altcraft/types.ts'
 import type { DatasetDraft } from '../plan-input.ts'
+import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 
 /** Below it a person looks (server/altcraft/types.ts, `SourceTable.kindConfidence`). */
@@ -19,7 +20,7 @@ export function askAboutDoubtfulKinds(drafts: readonly DatasetDraft[], asker: As
       examples: [input.file, ...input.profiles.slice(0, 6).map(({ column }) => column)],
       options: [{ value: input.kind }],
       proposal: input.kind,
-      reason: `${input.kindEvidence}; if it is something else, choose what it is in the list of files`,
+      reason: why('kind', { evidence: input.kindEvidence }),
     })
   }
 }

@@ -1,5 +1,7 @@
 import { readText } from '../../altcraft/values/text.ts'
 import type { Json } from '../../lib/json.ts'
+import type { Why } from '../types.ts'
+import { why } from '../why.ts'
 import { type Catalogue, medianOf, positiveNumbers } from './catalogue-prices.ts'
 
 export type MoneyScale = 'minor' | 'major'
@@ -8,8 +10,7 @@ export interface MoneyEvidence {
   scale: MoneyScale
   /** Nothing is left to ask. */
   settled: boolean
-  /** One English sentence of facts. */
-  reason: string
+  why: Why
   /** Price of the line / price of the product; empty where the evidence is of no single product. */
   examples: string[]
 }
@@ -43,18 +44,17 @@ function byProduct({ prices }: OrderAmounts, { byCode, isMajor }: Catalogue): Mo
   const settles = (found: typeof pairs, exact: number) =>
     found.length === pairs.length && found.some(({ ratio }) => Math.abs(ratio / exact - 1) < 1e-6)
   if (hundredfold.length > pairs.length / 2) {
-    const reason = `${hundredfold.length} of ${pairs.length} prices in the lines are about 100 times the price of the same product`
     return {
       scale: 'minor',
       settled: settles(hundredfold, 100),
-      reason,
+      why: why('money_product_hundredfold', { found: hundredfold.length, prices: pairs.length }),
       examples: hundredfold.map(({ text }) => text),
     }
   }
   return {
     scale: 'major',
     settled: isMajor && settles(same, 1),
-    reason: `${same.length} of ${pairs.length} prices in the lines are those of the products`,
+    why: why('money_product_same', { found: same.length, prices: pairs.length }),
     examples: pairs.map(({ text }) => text),
   }
 }
@@ -68,25 +68,29 @@ function byPrices(cells: readonly Json[], { prices, isMajor }: Catalogue): Money
   const same = values.filter((value) => prices.has(value)).length
   const hundredfold = values.filter((value) => prices.has(value / 100)).length
   const clear = (found: number, other: number) => found >= values.length * 0.8 && other <= values.length * 0.2
-  const of = `of ${values.length} different prices in the lines`
   if (clear(hundredfold, same)) {
-    const reason = `${hundredfold} ${of} are exactly 100 times a price of the products`
-    return { scale: 'minor', settled: true, reason, examples: [] }
+    const told = why('money_prices_hundredfold', { found: hundredfold, prices: values.length })
+    return { scale: 'minor', settled: true, why: told, examples: [] }
   }
   if (!clear(same, hundredfold)) return undefined
-  return { scale: 'major', settled: isMajor, reason: `${same} ${of} are prices of the products`, examples: [] }
+  const told = why('money_prices_same', { found: same, prices: values.length })
+  return {
+    scale: 'major',
+    settled: isMajor,
+    why: told,
+    examples: [],
+  }
 }
 
 function byMedians(prices: readonly Json[], totals: readonly Json[], { median }: Catalogue): MoneyEvidence | undefined {
-  const [cells, name] = prices.length > 0 ? [prices, 'price of the lines'] : [totals, 'total of the orders']
-  const own = medianOf(positiveNumbers(cells))
+  const own = medianOf(positiveNumbers(prices.length > 0 ? prices : totals))
   if (own === undefined || median === undefined) return undefined
   const ratio = own / median
   if (ratio > 20 && ratio < 500) {
-    const reason = `no amount has decimals, and the middle ${name} is about 100 times the middle price of the products`
-    return { scale: 'minor', settled: false, reason, examples: [] }
+    const told = prices.length > 0 ? why('money_middle_line_hundredfold') : why('money_middle_total_hundredfold')
+    return { scale: 'minor', settled: false, why: told, examples: [] }
   }
   if (ratio <= 0.2 || ratio >= 20) return undefined
-  const reason = `the middle ${name} is of the size of the products' prices`
-  return { scale: 'major', settled: false, reason, examples: [] }
+  const told = prices.length > 0 ? why('money_middle_line_same') : why('money_middle_total_same')
+  return { scale: 'major', settled: false, why: told, examples: [] }
 }

@@ -3,6 +3,7 @@ import { readText } from '../../altcraft/values/text.ts'
 import type { Json } from '../../lib/json.ts'
 import { nestedLines } from '../drafting/order-lines.ts'
 import { type DatasetDraft, distinctTexts, type MappedColumn, mappedColumns } from '../plan-input.ts'
+import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 import { cataloguePrices } from './catalogue-prices.ts'
 import { compareMoney, type MoneyEvidence, type MoneyScale, type OrderAmounts } from './money-evidence.ts'
@@ -33,15 +34,20 @@ export function decideMoneyScale(drafts: readonly DatasetDraft[], asker: Asker):
   }
 }
 
-function settle({ reading }: DatasetDraft, columns: readonly MappedColumn[], { scale, reason }: MoneyEvidence): void {
+function settle(
+  { reading }: DatasetDraft,
+  columns: readonly MappedColumn[],
+  { scale, why: told }: MoneyEvidence,
+): void {
   reading.moneyScale = scale
-  for (const { mapping } of columns) mapping.reason = `${mapping.reason}; ${scale} units: ${reason}`
+  const reason = { code: `mapping.${told.code}`, detail: told.detail }
+  for (const { mapping } of columns) mapping.reasons = [...mapping.reasons, reason]
 }
 
 function askFor(
   draft: DatasetDraft,
   [column]: readonly MappedColumn[],
-  { scale, reason, examples }: MoneyEvidence,
+  { scale, why: reason, examples }: MoneyEvidence,
   amounts: readonly Json[],
   asker: Asker,
 ): MoneyScale {
@@ -59,10 +65,12 @@ function askFor(
 }
 
 function withoutCatalogue(hasLines: boolean): MoneyEvidence {
-  const reason = hasLines
-    ? "no amount has decimals, and Altcraft's API writes orders in minor units"
-    : 'no amount has decimals, and nothing else tells; whole units are the commoner way in tables'
-  return { scale: hasLines ? 'minor' : 'major', settled: false, reason, examples: [] }
+  return {
+    scale: hasLines ? 'minor' : 'major',
+    settled: false,
+    why: hasLines ? why('money_no_decimals_lines') : why('money_no_decimals'),
+    examples: [],
+  }
 }
 
 function amountsOf(draft: DatasetDraft): OrderAmounts {

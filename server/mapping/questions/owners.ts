@@ -1,59 +1,60 @@
-import type { PipedriveUser } from '../../pipedrive/types.ts'
-import { type DatasetDraft, distinctTexts, mappedColumns } from '../plan-input.ts'
 import { valueKey } from '../status-words.ts'
 import type { AccountSnapshot, PlanDocument } from '../types.ts'
-import { type Asker, questionId } from './asker.ts'
+import { activeUsers, isDeactivated, namesakeOf } from '../value-maps/owner-map.ts'
+import { outcomeOf, type ValueEntry, type ValueMap } from '../value-maps/value-map.ts'
+import { why } from '../why.ts'
+import type { Asker } from './asker.ts'
+import { askOpenValues } from './open-values.ts'
 
-type Owners = Pick<PlanDocument['valueMaps'], 'owners' | 'assignedOwners'>
+type Owners = Pick<PlanDocument['valueMaps'], 'owners' | 'assignedOwners' | 'ownerless'>
 
-const targets = ['person.owner', 'order.owner', 'deal.owner']
+interface DecidedOwners {
+  valueMap: ValueMap
+  owners: Owners
+  /** Who owns what is of nobody in the list. */
+  fallbackOwnerId: number
+}
 
 /** Owners of the export → users: active users by e-mail; anybody else is assigned by a person, once for all files. */
-export function decideOwners(drafts: readonly DatasetDraft[], account: AccountSnapshot, asker: Asker): Owners {
+export function decideOwners(map: ValueMap, account: AccountSnapshot, asker: Asker): DecidedOwners {
+  const { me } = account
   const active = activeUsers(account)
-  const owners = new Map<string, number>()
-  const assigned: string[] = []
-  for (const draft of drafts) {
-    for (const { mapping, profile } of targets.flatMap((target) => mappedColumns(draft, target))) {
-      for (const text of distinctTexts(profile)) {
-        const key = valueKey(text)
-        if (owners.has(key)) continue
-        const user = active.find(({ email }) => valueKey(email) === key)
-        if (user === undefined) assigned.push(key)
-        owners.set(key, user?.id ?? askFor(text, draft, mapping.column, active, account, asker))
-      }
+  const { map: valueMap, taken } = askOpenValues(map, asker, {
+    one: 'owner',
+    all: 'owners',
+    options: active.map(({ name, email }) => ({ value: valueKey(email), detail: { name } })),
+    propose: (entry) => proposalFor(entry, account),
+    proposeForAll: { proposal: valueKey(me.email), reason: why('value_map_rest_owners') },
+  })
+  const idOf = (email: string | null | undefined) => active.find((user) => valueKey(user.email) === email)?.id
+  const owners: Owners = { owners: {}, assignedOwners: [] }
+  const pairs: [string, number][] = []
+  const ownerless: string[] = []
+  for (const entry of valueMap.entries) {
+    const chosen = outcomeOf(entry, valueMap)
+    if (chosen === null) ownerless.push(entry.key)
+    else {
+      pairs.push([entry.key, idOf(chosen ?? taken.get(entry.key)) ?? me.id])
+      if (entry.proposed === undefined) owners.assignedOwners.push(entry.key)
     }
   }
-  return { owners: Object.fromEntries(owners), assignedOwners: assigned }
+  return {
+    valueMap,
+    owners: { ...owners, owners: Object.fromEntries(pairs), ...(ownerless.length === 0 ? {} : { ownerless }) },
+    fallbackOwnerId: idOf(valueMap.otherwise ?? taken.get('*')) ?? me.id,
+  }
 }
 
-function activeUsers({ users, me }: AccountSnapshot): PipedriveUser[] {
-  const active = users.filter((user) => user.active)
-  return active.some(({ id }) => id === me.id) ? active : [me, ...active]
-}
-
-function askFor(
-  text: string,
-  draft: DatasetDraft,
-  column: string,
-  active: readonly PipedriveUser[],
-  { users, me }: AccountSnapshot,
-  asker: Asker,
-): number {
-  const key = valueKey(text)
-  const namesake = active.find(({ name }) => valueKey(name) === key)
-  const gone = users.some(({ active: isActive, email }) => !isActive && valueKey(email) === key)
-  const why = gone ? 'this user is deactivated in Pipedrive' : 'no user of the account has this e-mail address'
-  const answer = asker.ask({
-    id: questionId('owner', draft.input.file, text),
-    code: 'owner',
-    datasetId: draft.input.id,
-    column,
-    examples: [text],
-    // E-mail addresses, not ids: answers then hold in every account of the company.
-    options: active.map(({ name, email }) => ({ value: valueKey(email), detail: { name } })),
-    proposal: valueKey((namesake ?? me).email),
-    reason: namesake === undefined ? `${why}; the installing user takes over` : 'a user of the account has this name',
-  })
-  return active.find(({ email }) => valueKey(email) === answer)?.id ?? me.id
+function proposalFor({ value }: ValueEntry, account: AccountSnapshot) {
+  const namesake = namesakeOf(value, account)
+  if (namesake !== undefined) {
+    const { user, exact } = namesake
+    const detail = { name: user.name }
+    return {
+      proposal: valueKey(user.email),
+      reason: exact ? why('owner_name', detail) : why('owner_near_name', detail),
+    }
+  }
+  const reason = isDeactivated(value, account) ? why('owner_deactivated') : why('owner_unknown')
+  return { proposal: valueKey(account.me.email), reason }
 }

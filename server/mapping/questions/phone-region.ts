@@ -1,6 +1,8 @@
 import { readList } from '../../altcraft/values/list.ts'
 import { readPhone } from '../../altcraft/values/phone.ts'
 import { type DatasetDraft, type MappedColumn, mappedColumns } from '../plan-input.ts'
+import type { Why } from '../types.ts'
+import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 import { regionOfAccount, regions } from './region-of-account.ts'
 
@@ -37,19 +39,18 @@ function holdsPhones({ mapping: { column, target } }: MappedColumn): boolean {
   return target === 'person.phone' || (target === 'order.person' && /phone|тел/i.test(column))
 }
 
-function proposalFor(local: readonly string[], region: string | undefined): { proposal: string; reason: string } {
+function proposalFor(local: readonly string[], region: string | undefined): { proposal: string; reason: Why } {
   const russian = local.filter((number) => /^[78]\d{10}$/.test(number.replace(/\D/g, ''))).length > local.length / 2
-  if (russian)
-    return { proposal: 'RU', reason: 'most numbers without a country code have the Russian form 8XXXXXXXXXX' }
+  if (russian) return { proposal: 'RU', reason: why('phone_region_russian') }
   const counts = regions.map((name) => ({ name, count: countIn(local, name) }))
   const best = counts.reduce((most, one) => (one.count > most.count ? one : most))
-  const account =
-    region === undefined
-      ? 'time zone and currency of the account do not name one country'
-      : `most of them do not exist in ${region}, which time zone and currency of the account name`
+  const found = { fitting: best.count, samples: local.length, best: best.name }
   return {
     proposal: best.count > 0 ? best.name : (region ?? 'US'),
-    reason: `the numbers have no country code, and ${account}; ${best.count} of ${local.length} samples exist in ${best.name}`,
+    reason:
+      region === undefined
+        ? why('phone_region_no_country', found)
+        : why('phone_region_elsewhere', { ...found, region }),
   }
 }
 

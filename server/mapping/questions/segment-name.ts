@@ -1,4 +1,5 @@
 import { type DatasetDraft, mappedColumns } from '../plan-input.ts'
+import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 
 /** A file of members does not say which segment it is (facts: trap 17): asked, with what its file name says. */
@@ -13,7 +14,7 @@ export function decideSegmentNames(drafts: readonly DatasetDraft[], asker: Asker
       examples: [draft.input.file],
       options: [],
       proposal: nameFromFile(draft.input.file),
-      reason: 'the file holds members only; its name is all that names the segment',
+      reason: why('segment_name'),
     })
     draft.reading.segmentName = name.trim().slice(0, 255)
   }

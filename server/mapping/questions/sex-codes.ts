@@ -1,5 +1,7 @@
 import { type DatasetDraft, distinctTexts, mappedColumns } from '../plan-input.ts'
 import { sexWords, valueKey } from '../status-words.ts'
+import type { Why } from '../types.ts'
+import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 
 /** Values that say that nobody knows. */
@@ -54,14 +56,10 @@ function optionsFor(codes: readonly string[]): string[] {
   return [`${a}=Male,${b}=Female`, `${a}=Female,${b}=Male`, 'keep', 'leave_out']
 }
 
-function reasonFor(codes: readonly string[]): string {
-  if (codes.includes('0') && codes.includes('1') && !codes.includes('2')) {
-    return "codes 0 and 1: one of Altcraft's guides has 0 for male and 1 for female, but sources differ"
-  }
-  if (codes.includes('1') && codes.includes('2')) {
-    return 'codes 1 and 2: a known production import and ISO/IEC 5218 have 1 for male and 2 for female, but sources differ'
-  }
-  return 'these values are no known words for a gender'
+function reasonFor(codes: readonly string[]): Why {
+  const has = (code: string) => codes.includes(code)
+  if (has('0') && has('1') && !has('2')) return why('sex_codes_01')
+  return has('1') && has('2') ? why('sex_codes_12') : why('sex_codes_words')
 }
 
 function toMap(answer: string, codes: readonly string[]): Record<string, string> {

@@ -1,7 +1,9 @@
 import type { DatasetKind } from '../../altcraft/types.ts'
-
+import type { Decisions } from '../decisions.ts'
 import { valueKey } from '../status-words.ts'
 import type { AccountSnapshot, StageTarget } from '../types.ts'
+import { otherwiseKey } from '../value-maps/value-map.ts'
+import { why } from '../why.ts'
 import type { Asker } from './asker.ts'
 
 type Stage = AccountSnapshot['stages'][number]
@@ -41,24 +43,34 @@ const wanted: Record<string, { kind: DatasetKind; create: string; names: string[
 
 /**
  * Deal status → stage of an existing pipeline; none is ever created, that takes an admin. Deals of one kind stay in one
- * pipeline where it has the stages; an open deal may start in the pipeline's first stage. Asked where a stage is missing.
+ * pipeline where it has the stages, or in the one that a person chose; an open deal may start in the pipeline's first stage.
+ * Asked where a stage is missing.
  */
 export function decideStages(
   kinds: ReadonlySet<DatasetKind>,
   account: AccountSnapshot,
+  decisions: Decisions,
   asker: Asker,
 ): Record<string, StageTarget> {
   const stages: Record<string, StageTarget> = {}
   for (const kind of ['orders', 'campaigns'] as const) {
     const keys = Object.keys(wanted).filter((key) => wanted[key]?.kind === kind)
     if (!kinds.has(kind) || account.stages.length === 0) continue
-    const ranked = rankPipelines(account, keys)
+    const ranked = chosenPipeline(kind, account, decisions) ?? rankPipelines(account, keys)
     for (const key of keys) {
       const stage = findStage(key, ranked) ?? askFor(key, ranked, account, asker)
       if (stage) stages[key] = { pipelineId: stage.pipelineId, stageId: stage.id }
     }
   }
   return stages
+}
+
+/** The stages of the pipeline that a person chose for these deals; undefined when nobody did, or it is gone. */
+function chosenPipeline(kind: DatasetKind, { stages }: AccountSnapshot, { values }: Decisions): Stage[][] | undefined {
+  const id = `pipeline:${kind}`
+  const chosen = Object.hasOwn(values, id) ? values[id]?.[otherwiseKey] : undefined
+  const list = stages.filter(({ pipelineId }) => String(pipelineId) === chosen).sort((a, b) => a.order - b.order)
+  return list.length === 0 ? undefined : [list]
 }
 
 /** The stages of each pipeline in order; pipelines that have more of what is wanted first, then in Pipedrive's order. */
@@ -96,7 +108,7 @@ function askFor(key: string, ranked: readonly Stage[][], account: AccountSnapsho
       detail: { stage: name, pipeline: pipelineName(pipelineId) },
     })),
     proposal: String(proposal?.id ?? ''),
-    reason: `no pipeline has a stage named "${wanted[key]?.create}"; an admin can create it in Pipedrive's pipeline settings, or choose another stage`,
+    reason: why('stages', { stage: wanted[key]?.create ?? '' }),
   })
   return all.find(({ id }) => String(id) === answer)
 }

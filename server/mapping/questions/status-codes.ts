@@ -2,6 +2,7 @@ import { readStatus } from '../../altcraft/values/status.ts'
 import { readSubscriptions } from '../../altcraft/values/subscriptions.ts'
 import { type DatasetDraft, distinctTexts, type MappedColumn, mappedColumns } from '../plan-input.ts'
 import { profileStatusWords, valueKey } from '../status-words.ts'
+import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 
 /**
@@ -27,9 +28,7 @@ export function decideStatusCodes(drafts: readonly DatasetDraft[], asker: Asker)
       examples: counted.length > 0 ? counted.map(({ value, count }) => `${value} (${count})`) : codes,
       options: [...codes, 'none', 'ignore'].map((value) => ({ value })),
       proposal: hasZero ? '0' : 'ignore',
-      reason: hasZero
-        ? "Altcraft's examples write 0 for profiles that are subscribed; its code table is not published"
-        : 'none of these values is a status that Altcraft documents',
+      reason: hasZero ? why('status_codes_0') : why('status_codes_unknown'),
     })
     if (answer === 'ignore') continue
     draft.reading.statusCodes = Object.fromEntries(

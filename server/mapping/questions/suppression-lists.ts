@@ -1,4 +1,5 @@
 import { type DatasetDraft, distinctTexts } from '../plan-input.ts'
+import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 
 /**
@@ -15,7 +16,7 @@ export function askAboutSuppressionLists(drafts: readonly DatasetDraft[], asker:
       examples: input.profiles.flatMap(distinctTexts),
       options: [{ value: 'not_applied' }],
       proposal: 'not_applied',
-      reason: `its ${input.rowCount} rows go to the handoff and no person is marked because of them; load the list into every tool that sends before anyone sends`,
+      reason: why('suppression_list', { count: input.rowCount }),
     })
   }
 }

@@ -1,0 +1,107 @@
+import { normaliseColumn } from '../../altcraft/captions.ts'
+import { isOneSlot } from '../column-targets.ts'
+import { targetsOf } from '../columns/targets/targets.ts'
+import type { ColumnDecision, Decisions } from '../decisions.ts'
+import type { Difference } from '../diff/difference.ts'
+import { pairDatasets } from '../same-datasets.ts'
+import type { ColumnMapping, DatasetPlan, PlanDocument } from '../types.ts'
+import type { PortablePlan } from './plan-file.ts'
+
+type PortableDataset = PortablePlan['datasets'][number]
+type PortableColumn = PortableDataset['columns'][number]
+
+export interface ImportedColumns {
+  columns: Decisions['columns']
+  /** Files that have another name here. */
+  renames: { from: string; to: string }[]
+  told: Difference[]
+}
+
+/**
+ * Decisions about the columns that are here, of the file of the same name and kind, else of files of the same kind; columns by
+ * their names, case and punctuation aside. What people decided here about other columns stays. Pure.
+ */
+export function importColumns(
+  theirs: readonly PortableDataset[],
+  document: PlanDocument,
+  { columns: decided }: Decisions,
+): ImportedColumns {
+  const leads = document.datasets.filter(({ partOf }) => partOf === undefined)
+  const told: Difference[] = []
+  const columns = new Map(Object.entries(decided))
+  const renames: ImportedColumns['renames'] = []
+  const used = new Set<PortableColumn>()
+  for (const { now: lead, was } of pairDatasets(theirs, leads)) {
+    const own = was?.kind === lead.kind ? was : undefined
+    if (own !== undefined && own.file !== lead.file) renames.push({ from: own.file, to: lead.file })
+    const sources = own === undefined ? theirs.filter(({ kind }) => kind === lead.kind) : [own]
+    if (sources.length === 0) {
+      told.push({ code: 'import.file_new', detail: { file: lead.file } })
+      continue
+    }
+    const imported = ofDataset(lead, sources, used, told)
+    columns.set(lead.file, { ...columns.get(lead.file), ...imported })
+  }
+  for (const { file, columns: all } of theirs) {
+    const left = all.filter((column) => !used.has(column))
+    if (left.length === 0) continue
+    if (left.length === all.length) told.push({ code: 'import.file_unused', detail: { file } })
+    else for (const { column } of left) told.push({ code: 'import.column_unused', detail: { file, column } })
+  }
+  return { columns: Object.fromEntries(columns), renames, told }
+}
+
+function ofDataset(
+  lead: DatasetPlan,
+  sources: readonly PortableDataset[],
+  used: Set<PortableColumn>,
+  told: Difference[],
+): Record<string, ColumnDecision> {
+  const { file, kind } = lead
+  const allowed = targetsOf(kind)
+  const taken = new Set<string>()
+  const decisions = lead.columns.flatMap((mapping): [string, ColumnDecision][] => {
+    const { column } = mapping
+    const found = findColumn(column, sources)
+    if (found === undefined) {
+      told.push({ code: 'import.column_new', detail: { file, column } })
+      return []
+    }
+    used.add(found)
+    const { target } = found
+    const problem = !allowed.includes(target)
+      ? 'import.target_unknown'
+      : isOneSlot(kind, target) && taken.has(target)
+        ? 'import.target_twice'
+        : undefined
+    if (problem !== undefined) {
+      told.push({ code: problem, detail: { file, column, target } })
+      return []
+    }
+    taken.add(target)
+    return says(found, mapping) ? [[column, toDecision(found)]] : []
+  })
+  return Object.fromEntries(decisions)
+}
+
+/** A proposal that nobody decided there and that is the same here stays a proposal. */
+function says({ target, decided, transforms, onFailure }: PortableColumn, mapping: ColumnMapping): boolean {
+  return decided || target !== mapping.target || transforms !== undefined || onFailure !== undefined
+}
+
+function toDecision({ target, transforms, onFailure }: PortableColumn): ColumnDecision {
+  return {
+    target,
+    accepted: true,
+    ...(transforms === undefined ? {} : { transforms }),
+    ...(onFailure === undefined ? {} : { onFailure }),
+  }
+}
+
+function findColumn(name: string, sources: readonly PortableDataset[]): PortableColumn | undefined {
+  const all = sources.flatMap(({ columns }) => columns)
+  return (
+    all.find(({ column }) => column === name) ??
+    all.find(({ column }) => normaliseColumn(column) === normaliseColumn(name) && normaliseColumn(name) !== '')
+  )
+}
