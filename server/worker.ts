@@ -9,6 +9,7 @@ import type { RunPipedrive } from './importing/types.ts'
 import { type JobData, makeJobs, type Queue } from './jobs.ts'
 import type { Clock } from './lib/clock.ts'
 import type { SecretBox } from './lib/secret-box.ts'
+import { makeModelSuggester } from './mapping/model/suggest-targets.ts'
 import { makeProposeJob } from './mapping/propose-job.ts'
 import { makeDestinations } from './pipedrive/destinations.ts'
 import type { HttpSend } from './pipedrive/http-send.ts'
@@ -28,7 +29,11 @@ export interface WorkerDeps {
   secretBox: SecretBox
   readers: Pick<Readers, 'stage'>
   random(): number
-  log: { error(detail: object, message: string): void; info(detail: object, message: string): void }
+  log: {
+    error(detail: object, message: string): void
+    warn(detail: object, message: string): void
+    info(detail: object, message: string): void
+  }
 }
 
 export interface Worker {
@@ -53,7 +58,9 @@ export function buildWorker(deps: WorkerDeps): Worker {
   })
   const stageFile = makeStageInReader(deps)
   const dropRows = makeDropRows(deps)
-  const propose = makeProposeJob({ db, openPipedrive: destinations.open })
+  const settings = config.mappingModel
+  const suggestTargets = settings && makeModelSuggester({ settings, http: deps.http, clock, log })
+  const propose = makeProposeJob({ db, openPipedrive: destinations.open, suggestTargets })
   const runSlice = makeRunSlice({
     db,
     clock,

@@ -7,6 +7,8 @@ import { joinParts } from '../staging/join-parts.ts'
 import { carryOver } from './carry-over.ts'
 import { toGroups, withParts } from './dataset-groups.ts'
 import { estimateCost } from './estimate.ts'
+import type { SuggestTargets } from './model/types.ts'
+import { openColumns } from './open-columns.ts'
 import { planChecksum } from './plan-checksum.ts'
 import type { Given } from './plan-input.ts'
 import { type Plan, type Proposed, readDocumentBefore, readPlan, savePlanFailure, saveProposal } from './plan-store.ts'
@@ -18,6 +20,8 @@ import { countValues } from './value-maps/count-values.ts'
 export interface ProposeDeps {
   db: Knex
   openPipedrive(companyId: number, userId: number): Promise<AccountPipedrive>
+  /** The optional model; undefined where none is configured. */
+  suggestTargets?: SuggestTargets | undefined
 }
 
 export interface AccountPipedrive extends Pipedrive {
@@ -31,7 +35,7 @@ export interface AccountPipedrive extends Pipedrive {
  * written), counts what value maps must list (before it holds the migration, as that may take seconds), and stores a
  * proposal. Repeatable; a plan that is proposed by now is left alone.
  */
-export function makeProposeJob({ db, openPipedrive }: ProposeDeps) {
+export function makeProposeJob({ db, openPipedrive, suggestTargets }: ProposeDeps) {
   return async function propose(companyId: number, planId: string, userId: number): Promise<void> {
     const plan = await inCompany(db, companyId, (trx) => readPlan(trx, planId))
     if (plan === undefined || isDone(plan)) return
@@ -39,18 +43,26 @@ export function makeProposeJob({ db, openPipedrive }: ProposeDeps) {
       const pipedrive = await openPipedrive(companyId, userId)
       const account = await readAccount(pipedrive)
       await pipedrive.flush()
-      await inCompany(db, companyId, async (trx) => {
+      const open = await inCompany(db, companyId, async (trx) => {
         const datasets = await readDatasets(trx, plan.migrationId)
         const { document } = proposeFor(datasets, account, await readGiven(trx, plan))
         await countValues(trx, companyId, datasets, document)
+        return suggestTargets === undefined
+          ? []
+          : openColumns(
+              toGroups(datasets).map(({ whole }) => whole),
+              document,
+            )
       })
+      // No transaction waits for the model.
+      const suggestions = open.length === 0 ? [] : ((await suggestTargets?.(open)) ?? [])
       await inCompany(db, companyId, async (trx) => {
         const waiting = await readPlan(trx, planId, 'lock')
         if (waiting === undefined || isDone(waiting)) return
         await joinParts(trx, plan.migrationId)
         const datasets = await readDatasets(trx, plan.migrationId)
         const before = await readDocumentBefore(trx, plan)
-        const given = carryOver(await readGiven(trx, waiting), before?.datasets ?? [], datasets)
+        const given = { ...carryOver(await readGiven(trx, waiting), before?.datasets ?? [], datasets), suggestions }
         await saveProposal(trx, planId, proposeFor(datasets, account, given))
       })
     } catch (error) {

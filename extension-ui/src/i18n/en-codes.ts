@@ -238,8 +238,8 @@ export const enCodes = {
   option: { unknown: 'Values that are none of the field’s options were left out.' },
   value: {
     rejected:
-      'A column is set to reject rows whose value cannot be read: {{problem}}. Correct it in the file, or change the column’s setting in a new migration.',
-    unreadable: 'Values could not be read by the steps of their column: {{problem}}.',
+      'Rows hold a value that cannot be read, in a column that is set to reject such rows. Correct them in the file and import that, or change the column’s setting in a new migration.',
+    unreadable: 'Values could not be read by the steps of their column.',
   },
   transform: {
     column_unknown: 'The file has no column {{column}}. Begin with a step that makes a value of other columns.',

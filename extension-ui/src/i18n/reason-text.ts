@@ -2,15 +2,12 @@ import type { i18n } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../api/api-error.ts'
 import type { Detail, Reason } from '../api/types.ts'
-import { problemText } from './step-text.ts'
 
 /** The text of a code of the server, with the values of its detail; a code without a text is shown as it is. */
 export function reasonText({ t, exists }: Pick<i18n, 't' | 'exists'>, { code, detail }: Partial<Reason>): string {
   const key = `code.${code}`
   if (!exists(key)) return t('unknownCode', { code })
-  const problem = detail?.problem
-  const words = typeof problem === 'string' ? { problem: problemText({ t, exists }, problem) } : {}
-  return t(key, { ...toWords(detail ?? {}), ...words, ...contextOf(detail ?? {}) })
+  return t(key, { ...toWords(detail ?? {}), ...contextOf(detail ?? {}) })
 }
 
 /** Which of several texts of a code is meant, where it has more than one: `file.reader_failed_time`. */

@@ -1,6 +1,6 @@
 import { normaliseColumn } from '../../altcraft/captions.ts'
 import { type DatasetKind, handoffKinds } from '../../altcraft/types.ts'
-import type { ColumnProfile, Why } from '../types.ts'
+import type { ColumnProfile, MappingSource, Why } from '../types.ts'
 import { valuesOf } from './evidence/looks.ts'
 import type { FileSubject } from './file-subject.ts'
 import type { ScoredColumn } from './score-columns.ts'
@@ -12,6 +12,8 @@ export interface Elsewhere {
   target: string
   score: number
   reason: Why
+  /** Absent: the rules. */
+  source?: MappingSource
 }
 
 const organizationWords = new Set(['company', 'legal', 'bank', 'tax', 'employees', 'industry', 'revenue_annual'])
@@ -40,13 +42,14 @@ export function elsewhereOf(kind: DatasetKind, column: ScoredColumn, about: File
   const { custom, atHome } = kindTargets(kind)
   const ignore = (score: number, code: string): Elsewhere => ({ target: 'ignore', score, reason: { code, detail: {} } })
   const technical = technicalReason(kind, profile.column)
-  if (technical !== undefined) return ignore(0.93, technical)
+  if (technical !== undefined) return ignore(technical === 'mapping.technical_system' ? 0.9 : 0.93, technical)
   const concepts = words.flatMap((word) => word.concepts)
   if (concepts.includes('technical')) return ignore(0.7, 'mapping.technical')
   if (concepts.includes('import_word') || concepts.includes('system')) return ignore(0.55, 'mapping.technical')
   if (isHashes(profile)) return ignore(0.75, 'mapping.technical_hash')
   if (isRowNumber(profile) && !concepts.includes('id')) return ignore(0.92, 'mapping.row_number')
   if (profile.filled === 0) return ignore(0.4, 'mapping.empty')
+  if (isConstant(kind, profile)) return ignore(0.52, 'mapping.constant')
   if (custom === undefined) return ignore(0.35, handoffKinds.includes(kind) ? 'mapping.handoff' : 'mapping.not_needed')
   if (normaliseColumn(profile.column) === 'id') return ignore(0.45, 'mapping.other_key')
   const telling = words.filter(
@@ -86,4 +89,11 @@ function isRowNumber({ samples, sampleRows }: ColumnProfile): boolean {
 /** The custom target of a company's column of a person's file, or of the goods of an order; else that of the kind. */
 export function otherCustom(custom: string, concepts: readonly string[]): string {
   return customTarget(custom, concepts, { hasLines: true, isOfCompanies: false })
+}
+
+const fewestAlike = 6
+
+/** One value in every row tells nothing of any; campaigns are few, and all of one channel is worth knowing. */
+function isConstant(kind: DatasetKind, { distinctEstimate, filled }: ColumnProfile): boolean {
+  return kind !== 'campaigns' && kind !== 'campaign_metrics' && distinctEstimate === 1 && filled >= fewestAlike
 }

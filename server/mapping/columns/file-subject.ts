@@ -8,6 +8,8 @@ export interface FileSubject {
   isOfCompanies: boolean
 }
 
+/** So many columns called the line's (`Lineitem price`) leave the others to the order. */
+const namedLines = 2
 const namesOfPeople = ['person.first_name', 'person.last_name', 'person.name']
 
 /** Told from what the columns fit best, before targets are given out. Pure. */
@@ -25,11 +27,14 @@ export function subjectOf(columns: readonly ScoredColumn[]): FileSubject {
 
 /** Moves the fits of columns that say one thing in one kind of file and another in the other. */
 export function applySubject(columns: readonly ScoredColumn[], { hasLines, isOfCompanies }: FileSubject): void {
+  const linesAreNamed =
+    columns.filter(({ words }) => words.some((word) => word.concepts.includes('line'))).length >= namedLines
   for (const column of columns) {
     const concepts = new Set(column.words.flatMap((word) => word.concepts))
     for (const fit of column.fits) {
       if (fit.target.startsWith('line.') && fit.target !== 'line.order' && !hasLines) fit.score *= 0.7
-      if (hasLines && !concepts.has('order')) fit.score *= asLine(fit.target, concepts)
+      if (hasLines && !concepts.has('order') && (!linesAreNamed || concepts.has('line')))
+        fit.score *= asLine(fit.target, concepts)
       if (isOfCompanies && fit.target === 'person.postal_address') fit.score *= 0.5
     }
     column.fits.sort((a, b) => b.score - a.score)

@@ -30,6 +30,10 @@ const trust: Record<WordReading, number> = {
 /** What a word that says something else leaves of the score: a known one tells that it is another thing. */
 const otherThing = 0.3
 const unknownThing = 0.55
+/** Words that take nothing away from any meaning. */
+const free = new Set(['flag'])
+/** Names of so many words are sentences, most of which is manners. */
+const sentence = 5
 /** Words that mean little without the one beside them: an unknown word makes `Mortgage status` another thing than a status. */
 const vague = new Set([
   'status',
@@ -47,6 +51,7 @@ const vague = new Set([
 ])
 /** An unknown word before `phone` or `email` in English is mostly somebody: `trainer phone`. */
 const contacts = new Set(['phone', 'email'])
+const inSentence = { known: 0.6, unknown: 0.85 }
 /** A Russian noun behind another says whose it is (`Телефон отеля`); before it stands what only describes it. */
 const unknownOwner = 0.4
 const unknownTrait = 0.7
@@ -74,18 +79,22 @@ function scoreMeaning(
   const wanted = new Set(concepts)
   const rest = words.filter((word) => !used.has(word) && word.reading !== 'neutral' && word.reading !== 'digits')
   const left = rest.filter(
-    ({ concepts: means }) => !means.some((one) => wanted.has(one) || rule.allows.has(one) || atHome.has(one)),
+    ({ concepts: means }) =>
+      !means.some((one) => free.has(one) || wanted.has(one) || rule.allows.has(one) || atHome.has(one)),
   )
   const readings = said.map(({ reading }) => reading).sort((a, b) => trust[a] - trust[b])
   const quality = readings.reduce((product, reading) => product * trust[reading], 1)
   const known = left.filter((word) => word.concepts.length > 0).length
   const end = Math.max(...said.map((word) => words.indexOf(word)))
   const unknown = left.filter((word) => word.concepts.length === 0).slice(0, 2)
-  const isContact = concepts.some((concept) => contacts.has(concept))
+  const isSentence = words.length >= sentence
   const isVague = concepts.every((concept) => vague.has(concept))
+  const isContact = concepts.some((concept) => contacts.has(concept))
+  const unknownCost = (word: NameWord) =>
+    isSentence ? inSentence.unknown : isVague ? unknownOwner : costOf(word, words.indexOf(word) > end, isContact)
   const cost = unknown.reduce(
-    (product, word) => product * (isVague ? unknownOwner : costOf(word, words.indexOf(word) > end, isContact)),
-    otherThing ** Math.min(known, 3),
+    (product, word) => product * unknownCost(word),
+    (isSentence ? inSentence.known : otherThing) ** Math.min(known, 3),
   )
   return {
     score: weight * quality * cost,
@@ -108,7 +117,10 @@ function assign(concepts: readonly Concept[], words: readonly NameWord[]): Set<N
   return used
 }
 
+/** Russian adjectives describe, wherever they stand. */
+const adjective = /(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$/
+
 function costOf({ text }: NameWord, isBehind: boolean, isContact: boolean): number {
   if (!/[а-я]/.test(text)) return isContact ? unknownOwner : unknownThing
-  return isBehind ? unknownOwner : unknownTrait
+  return isBehind && !adjective.test(text) ? unknownOwner : unknownTrait
 }

@@ -1,6 +1,8 @@
+import { normaliseColumn } from '../../altcraft/captions.ts'
 import { type DatasetKind, handoffKinds } from '../../altcraft/types.ts'
 import type { ColumnMapping, ColumnProfile } from '../types.ts'
-import { noHints, type ProposalHints, proposeTargets } from './propose-targets.ts'
+import { noHints, type ProposalHints } from './hints.ts'
+import { proposeTargets } from './propose-targets.ts'
 
 /**
  * Where each column of a dataset goes, in the order of `profiles`. Custom columns have no `fieldKey` yet. Columns of kinds that no
@@ -19,10 +21,18 @@ export function proposeColumns(
     source,
     reasons,
     alternatives: others.map((other) => ({ target: other.target, tier: other.tier })),
+    ...(source === 'precedent' ? stepsOf(hints, kind, profiles[place]?.column ?? '') : {}),
   }))
 }
 
 function toHandoff(column: string): ColumnMapping {
   const reasons = [{ code: 'mapping.handoff', detail: {} }]
   return { column, target: 'ignore', tier: 'certain', source: 'rules', reasons, alternatives: [] }
+}
+
+/** The steps that were chosen with the target. */
+function stepsOf({ precedents }: ProposalHints, kind: DatasetKind, column: string): Pick<ColumnMapping, 'transforms'> {
+  const name = normaliseColumn(column)
+  const transforms = precedents.find((one) => one.kind === kind && one.column === name)?.transforms
+  return transforms === undefined ? {} : { transforms }
 }

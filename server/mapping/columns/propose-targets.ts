@@ -1,10 +1,9 @@
-import { normaliseColumn } from '../../altcraft/captions.ts'
 import type { DatasetKind } from '../../altcraft/types.ts'
-import type { ModelSuggestion, Precedent } from '../decisions.ts'
 import type { ColumnProfile, MappingSource, Tier, Why } from '../types.ts'
 import { assignTargets, type Bid } from './assign-targets.ts'
 import { type Elsewhere, elsewhereOf, otherCustom } from './elsewhere.ts'
 import { applySubject, subjectOf } from './file-subject.ts'
+import { applyPrecedents, applySuggestions, noHints, type ProposalHints } from './hints.ts'
 import { reasonsOf } from './reasons.ts'
 import { relateColumns } from './relations.ts'
 import { type Fit, type ScoredColumn, scoreColumns } from './score-columns.ts'
@@ -22,14 +21,8 @@ export interface TargetProposal {
 const mostProposals = 5
 /** What fits worse is not proposed. */
 const least = 0.2
-
-/** What speaks beside the files: earlier choices of the company, and what the optional model said of open columns. */
-export interface ProposalHints {
-  precedents: readonly Precedent[]
-  suggestions: readonly Pick<ModelSuggestion, 'column' | 'target' | 'confidence'>[]
-}
-
-export const noHints: ProposalHints = { precedents: [], suggestions: [] }
+/** From here on a hint is likely. */
+const sureScore = 0.55
 
 /**
  * Where each column may go, best first and never empty, in the order of `profiles`: names and values are weighed together, and
@@ -46,10 +39,24 @@ export function proposeTargets(
   const about = subjectOf(columns)
   applySubject(columns, about)
   const others = columns.map((column) => elsewhereOf(kind, column, about))
+  applyPrecedents(kind, columns, others, hints)
+  const proposals = giveOut(kind, columns, others)
+  if (hints.suggestions.length === 0) return proposals
+  applySuggestions(kind, columns, hints, (place) => isOpen(proposals[place]?.[0] ?? nowhere))
+  return giveOut(kind, columns, others)
+}
+
+const nowhere = { target: 'ignore', tier: 'certain' } as const
+
+function giveOut(
+  kind: DatasetKind,
+  columns: readonly ScoredColumn[],
+  others: readonly Elsewhere[],
+): [TargetProposal, ...TargetProposal[]][] {
   const given = assign(columns, others)
   return columns.map((column, place) => {
     const other = others[place] ?? { target: 'ignore', score: 0, reason: { code: 'mapping.empty', detail: {} } }
-    return toProposals(kind, column, given.get(place), other, hints)
+    return toProposals(kind, column, given.get(place), other)
   })
 }
 
@@ -83,9 +90,8 @@ function toProposals(
   column: ScoredColumn,
   given: string | undefined,
   other: Elsewhere,
-  hints: ProposalHints,
 ): [TargetProposal, ...TargetProposal[]] {
-  const { fits, profile } = column
+  const { fits } = column
   const first = fits.find(({ target }) => target === given)
   const elsewhere = toElsewhere(
     other,
@@ -96,10 +102,7 @@ function toProposals(
   const own = first === undefined ? elsewhere : toProposal(first, column)
   const [near, ...far] = ruled.filter(({ target }, at) => target !== own.target && (fits[at]?.score ?? 0) >= least)
   const rest = [...(near === undefined ? [] : [near]), elsewhere, ...lastResorts(kind, column), ...far]
-  const hinted = fromPrecedent(kind, profile, hints) ?? (isOpen(own) ? fromModel(profile, hints) : undefined)
-  const best = hinted ?? own
-  const all = firstOfEach([best, ...(hinted === undefined ? [] : [own]), ...rest])
-  return [best, ...all.slice(1, mostProposals)]
+  return [own, ...firstOfEach([own, ...rest]).slice(1, mostProposals)]
 }
 
 /** What a person can always choose: a custom field, or to leave the column out. */
@@ -116,15 +119,19 @@ function lastResorts(kind: DatasetKind, { words }: ScoredColumn): TargetProposal
 }
 
 function firstOfEach(proposals: readonly TargetProposal[]): TargetProposal[] {
-  return [...new Map(proposals.toReversed().map((one) => [one.target, one])).values()].toReversed()
+  return proposals.filter(({ target }, at) => proposals.findIndex((other) => other.target === target) === at)
 }
 
 function toProposal(fit: Fit, column: ScoredColumn): TargetProposal {
-  return { target: fit.target, tier: tierOf(fit, column), source: 'rules', reasons: reasonsOf(fit, column) }
+  const { target, source } = fit
+  if (source === undefined)
+    return { target, tier: tierOf(fit, column), source: 'rules', reasons: reasonsOf(fit, column) }
+  const tier = fit.score >= sureScore ? 'likely' : 'guess'
+  return { target, tier, source, reasons: [{ code: `mapping.${source}`, detail: {} }, ...reasonsOf(fit, column)] }
 }
 
 function toElsewhere(
-  { target, score, reason }: Elsewhere,
+  { target, score, reason, source = 'rules' }: Elsewhere,
   { words }: ScoredColumn,
   lost: Fit | undefined,
 ): TargetProposal {
@@ -138,33 +145,10 @@ function toElsewhere(
         : 'guess'
   const taken =
     lost !== undefined && lost.score > score ? [{ code: 'mapping.taken', detail: { target: lost.target } }] : []
-  return { target, tier, source: 'rules', reasons: [...taken, reason] }
+  return { target, tier: source === 'rules' ? tier : 'likely', source, reasons: [...taken, reason] }
 }
 
 /** Whether the rules leave the column open, so that a model may be asked. */
 export function isOpen({ target, tier }: Pick<TargetProposal, 'target' | 'tier'>): boolean {
   return tier === 'guess' || (target.endsWith('.custom') && tier !== 'certain')
-}
-
-function fromPrecedent(
-  kind: DatasetKind,
-  { column }: ColumnProfile,
-  { precedents }: ProposalHints,
-): TargetProposal | undefined {
-  const name = normaliseColumn(column)
-  const found = precedents.find((one) => one.kind === kind && one.column === name)
-  if (found === undefined) return undefined
-  return {
-    target: found.target,
-    tier: 'likely',
-    source: 'precedent',
-    reasons: [{ code: 'mapping.precedent', detail: {} }],
-  }
-}
-
-function fromModel({ column }: ColumnProfile, { suggestions }: ProposalHints): TargetProposal | undefined {
-  const found = suggestions.find((one) => one.column === column)
-  if (found === undefined) return undefined
-  const tier = found.confidence >= 0.7 ? 'likely' : 'guess'
-  return { target: found.target, tier, source: 'model', reasons: [{ code: 'mapping.model', detail: {} }] }
 }

@@ -17,7 +17,8 @@ const proving: Partial<Record<Look, string>> = {
 
 /** The facts that speak for a fit, those of the name first. */
 export function reasonsOf(fit: Fit, column: ScoredColumn): Why[] {
-  return [...ofName(fit, column), ...ofValues(fit, column)]
+  const reasons = [...ofName(fit, column), ...ofValues(fit, column)]
+  return reasons.length > 0 ? reasons : [{ code: 'mapping.fits_little', detail: {} }]
 }
 
 function ofName({ name, target }: Fit, { profile }: ScoredColumn): Why[] {

@@ -24,6 +24,8 @@ export interface Fit {
   /** Share (0–1) of the values that look as the target needs; undefined where there are none. */
   looking: number | undefined
   /** What the values are, whatever the column is called. */
+  /** Who else says so. */
+  source?: 'precedent' | 'model'
   fact?: { fact: ValueFact; share: number }
 }
 
@@ -76,7 +78,8 @@ export function scoreColumns(kind: DatasetKind, profiles: readonly ColumnProfile
     const part = flattenedPart(kind, profile.column)
     if (part !== undefined) return { profile, words, facts, fits: [part] }
     const fits = rules.flatMap((rule) => fitOf(kind, rule, ways, facts, atHome, share) ?? [])
-    return { profile, words, facts, fits: bestPerTarget(fits) }
+    const key = keyFit(kind, profile, words, place, atHome)
+    return { profile, words, facts, fits: bestPerTarget(key === undefined ? fits : [...fits, key]) }
   })
 }
 
@@ -102,7 +105,7 @@ function fitOf(
     byValues,
   )
   if (score < 0.1) return undefined
-  const isContradicted = looking !== undefined && looking < needed[rule.looks]
+  const isContradicted = contradicts(rule.looks, looking)
   return {
     target: rule.target,
     score: isContradicted ? score * disbelief : score,
@@ -117,6 +120,11 @@ function fitOf(
 
 /** What may be said of anything: such a name leaves the values nearly all the room. */
 const open = new Set(['named', 'flag', 'extra', 'code', 'number', 'id', 'type', 'count_of'])
+
+/** `looking`: the share of the values that look so. */
+export function contradicts(look: Look, looking: number | undefined): boolean {
+  return looking !== undefined && looking < needed[look]
+}
 
 /** How much room a name leaves for the values to say what the column is: one that says something else leaves little. */
 function openness(words: readonly NameWord[], atHome: ReadonlySet<string>): number {
@@ -140,4 +148,25 @@ function flattenedPart(kind: DatasetKind, column: string): Fit | undefined {
   if (kind !== 'profiles' || !/^subscriptions? \d+(?: |$)/.test(words)) return undefined
   const name: NameScore = { score: 1, words: [words], reading: 'word', left: [] }
   return { target: 'person.subscriptions', score: 1, many: true, isContradicted: false, name, look: 'any', looking: 1 }
+}
+
+const keyOf: Partial<Record<DatasetKind, string>> = {
+  profiles: 'person.source_id',
+  orders: 'order.source_id',
+  products: 'product.source_id',
+}
+
+/** The first column, when its name says nothing and every row has a code of its own: the key of the record. */
+function keyFit(
+  kind: DatasetKind,
+  profile: ColumnProfile,
+  words: readonly NameWord[],
+  place: number,
+  atHome: ReadonlySet<string>,
+): Fit | undefined {
+  const target = keyOf[kind]
+  if (target === undefined || place > 0 || openness(words, atHome) < 1 || profile.filled < 5) return undefined
+  if (profile.distinctEstimate < profile.filled || (shareLooking('code', profile) ?? 0) < 0.95) return undefined
+  const name: NameScore = { score: 0, words: [], reading: 'unknown', left: [] }
+  return { target, score: 0.5, many: false, isContradicted: false, name, look: 'code', looking: 1 }
 }

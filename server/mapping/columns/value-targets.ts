@@ -33,7 +33,7 @@ const ofPeople: Table = {
   objectIds: to('person.source_id', 0.8),
   jobs: to('person.job_title', 0.7),
   tiers: to('person.custom:loyalty_tier', 0.65),
-  sentences: to('person.notes', 0.45),
+  sentences: to('person.notes', 0.6),
 }
 const ofOrders: Table = {
   emails: to('order.person', 0.8),

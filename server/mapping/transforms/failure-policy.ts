@@ -8,7 +8,7 @@ import type { CellFinding, ColumnMapping, Draft, PlanDocument, RowDraft } from '
 import { fieldOf, holdsText } from './column-steps.ts'
 
 /** Findings that say: this cell is not what its target takes. Problems of steps that have no such finding are `value.unreadable`. */
-const unreadable = new Set([
+export const unreadable: ReadonlySet<string> = new Set([
   'campaign.status_unknown',
   'currency.unknown',
   'date.invalid',

@@ -107,7 +107,12 @@ export function recogniseValues(profile: ColumnProfile, share = 0.7): { fact: Va
 
 /** Lists of names are never whole: half of the values is telling. */
 function needed(fact: ValueFact, share: number): number {
-  return fact === 'cities' || fact === 'givenNames' || fact === 'fullNames' || fact === 'surnames' || fact === 'jobs'
+  return fact === 'cities' ||
+    fact === 'givenNames' ||
+    fact === 'fullNames' ||
+    fact === 'surnames' ||
+    fact === 'jobs' ||
+    fact === 'sentences'
     ? share * 0.7
     : share
 }

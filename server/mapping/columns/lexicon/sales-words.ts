@@ -15,7 +15,8 @@ external: external ext remote foreign source_system legacy crm erp | внешн�
 total: total totals grand_total sum overall summ | итого итог итоговая итоговый всего общая общий сумма суммы сумм сум
 sum: sum summ | сумма суммы сумм сум
 cost: cost costs | стоимость ст_ть себестоимость
-discounted: with_discount after_discount discounted | со_скидкой с_учетом_скидки после_скидки
+with_tax: incl_vat including_vat with_vat incl_tax | с_ндс вкл_ндс включая_ндс
+discounted: with_discount after_discount | со_скидкой с_учетом_скидки после_скидки
 undiscounted: before_discount without_discount | без_скидки до_скидки без_учета_скидки
 amount: fee fees charge charges amount amt value money cost_total price_total paid_amount | стоимость стоимости ст_ть
 retail: retail | розничная розничный

@@ -36,13 +36,17 @@ export const orderTargets = [
     looks: 'words',
     allows: 'person first last',
   }),
-  rule('order.status', 'status | order status | stage:.7 | status payment:.6 | billing status:.6', {
-    allows: 'order',
-    looks: 'choice',
-  }),
+  rule(
+    'order.status',
+    'status | order status | stage:.7 | status delivery_place:.55 | status payment:.6 | billing status:.6',
+    {
+      allows: 'order',
+      looks: 'choice',
+    },
+  ),
   rule(
     'order.total',
-    'total | order total | order cost:.9 | cost:.7 | total cost | order amount | amount:.75 | total amount | total price | order price:.9 | payment total:.8 | total payment | total taxed:.8 | revenue:.6',
+    'total | order total | order cost:.9 | cost:.7 | total cost | order amount | amount:.75 | total amount | total price | order price:.9 | payment total:.8 | total payment | total with_tax | amount with_tax | revenue:.6',
     {
       looks: 'number',
       allows: 'order amount total',
@@ -76,11 +80,11 @@ export const orderTargets = [
   rule(
     'order.delivery_cost',
     'delivery_place amount | delivery_place cost | delivery_place price | delivery_place total | delivery_place:.9',
-    { looks: 'number', allows: 'order amount price total' },
+    { looks: 'number', allows: 'order amount price total payment cost' },
   ),
   rule('order.discount', 'discount | order discount | discount total | discount amount', {
     looks: 'number',
-    allows: 'order total amount',
+    allows: 'order total amount promo payment',
   }),
   rule('order.title', 'named order:.8 | named:.75 | subject:.7 | order subject', { allows: 'order', looks: 'words' }),
   rule('order.owner', 'manager | owner | manager email | manager named', { looks: 'owner', allows: `${deal} named` }),

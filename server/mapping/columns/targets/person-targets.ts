@@ -129,19 +129,19 @@ export const personTargets = [
   rule('person.custom:gender', 'gender', { looks: 'choice', allows: 'person code' }),
   rule('person.custom:city', 'city | city address | city home | city named | location city | city postal:.8', {
     looks: 'words',
-    allows: 'person home main campaign code register',
+    allows: 'person home main campaign code',
   }),
   rule('person.custom:region', 'region | region named | region code:.9 | region address', {
     looks: 'words',
-    allows: 'person home main campaign code register',
+    allows: 'person home main campaign code',
   }),
   rule('person.custom:country', 'country | country code | country named | country address', {
     looks: 'words',
-    allows: 'person home main campaign code register',
+    allows: 'person home main campaign code',
   }),
   rule('person.custom:postal_code', 'postal | postal code | postal number | postal address:.6', {
     looks: 'code',
-    allows: 'person home main campaign code register',
+    allows: 'person home main campaign code',
   }),
   rule('person.custom:timezone', 'timezone | timezone person', { allows: 'person', looks: 'words' }),
   rule('person.custom:language', 'language | language code | language interest', {
@@ -151,7 +151,7 @@ export const personTargets = [
   rule(
     'person.custom:lead_source',
     'lead_source | old lead_source | lead_source channel | lead_source person | lead_source campaign:.7 | lead_source register',
-    { allows: 'person channel create register', looks: 'words' },
+    { allows: 'person channel create register first first_of', looks: 'words' },
   ),
   rule('organization.name', 'company | company named | company legal:.85 | company job:.5', {
     looks: 'words',

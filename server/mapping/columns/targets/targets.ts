@@ -49,6 +49,11 @@ export function customTargetOf(kind: DatasetKind): string | undefined {
   return kindTargets(kind).custom
 }
 
+/** A custom field of any entity, or nowhere: no column is in the way of another there. */
+export function isCustomTarget(target: string): boolean {
+  return target === 'ignore' || target.endsWith('.custom')
+}
+
 const besides: Record<string, readonly string[]> = {
   'person.custom': ['person.custom', 'organization.custom'],
   'order.custom': ['order.custom', 'line.custom'],
