@@ -91,13 +91,22 @@ export function isYesNoColumn({ values, complete }: Forms, countsThings: boolean
   return both || values.every(({ text }) => text.length > 1)
 }
 
-const partedByCommas = /^[^\s,]*\p{L}[^\s,]*(?: [^\s,]+)?(?:,[^\s,]*\p{L}[^\s,]*(?: [^\s,]+)?)+$/u
+/** Cells of members are short; sentences have commas too. */
+const longestList = 1000
+const member = /^[^\s]+(?: [^\s]+)?$/
+const letter = /\p{L}/u
+
+/** `red,dark blue`: no space behind the commas, one word or two between them, each with a letter. */
+function isPartedByCommas(text: string): boolean {
+  if (text.length > longestList || !text.includes(',')) return false
+  return text.split(',').every((part) => member.test(part) && letter.test(part))
+}
 
 /** The members of a cell with several values, also where they are parted by commas alone. */
 export function membersOf(cell: Json): string[] {
   const members = readList(cell)
   const [only = ''] = members
-  return members.length === 1 && partedByCommas.test(only) ? only.split(',') : members
+  return members.length === 1 && isPartedByCommas(only) ? only.split(',') : members
 }
 
 /** All members of the values, with counts. */

@@ -57,7 +57,16 @@ export function valuesOf({ samples, topValues }: ColumnProfile): readonly Json[]
 /** Share (0–1) of the values that look so; undefined for a column without values, which contradicts nothing. */
 export function shareLooking(look: Look, profile: ColumnProfile): number | undefined {
   const values = valuesOf(profile)
-  return values.length === 0 ? undefined : values.filter(tests[look]).length / values.length
+  if (values.length === 0) return undefined
+  return values.filter((value) => (isLong(value) ? ofLongTexts.has(look) : tests[look](value))).length / values.length
+}
+
+/** No address, date, number or name is as long; such texts are not searched. */
+const longest = 1000
+const ofLongTexts: ReadonlySet<Look> = new Set(['any', 'nested', 'scalar', 'words'])
+
+function isLong(value: Json): boolean {
+  return typeof value === 'string' && value.length > longest
 }
 
 export function isPhoneLike(text: string): boolean {

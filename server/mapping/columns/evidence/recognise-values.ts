@@ -87,12 +87,15 @@ const streetWord =
 const jobWord =
   /(?:директор|менеджер|инженер|бухгалтер|специалист|руководитель|начальник|врач|учитель|аналитик|маркетолог|программист|разработчик|юрист|manager|director|engineer|accountant|specialist|head of|analyst|developer|consultant|officer|\bC[ETFMO]O\b|founder|owner|president|assistant|designer|teacher|nurse)/iu
 
+/** Longer texts are judged by their beginning. */
+const longest = 300
+
 /**
  * What at least `share` of a column's values are, with that share; told from the values alone, so that a column is known
  * whatever it is called. The likeliest first.
  */
 export function recogniseValues(profile: ColumnProfile, share = 0.7): { fact: ValueFact; share: number }[] {
-  const texts = valuesOf(profile).flatMap((cell) => readText(cell) ?? [])
+  const texts = valuesOf(profile).flatMap((cell) => readText(cell)?.slice(0, longest) ?? [])
   if (texts.length === 0) return []
   const found = tests
     .map(([fact, test]) => ({ fact, share: texts.filter(test).length / texts.length }))
