@@ -2,6 +2,7 @@ import { Type, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import { inCompany, type Trx } from '../../db/pool.ts'
 import { InvalidRequest } from '../errors.ts'
 import type { Json } from '../lib/json.ts'
+import { targetsOf } from '../mapping/columns/targets/targets.ts'
 import { FailurePolicySchema, TransformSchema } from '../mapping/transform-schema.ts'
 import { type ColumnPreview, previewColumn } from '../mapping/transforms/preview.ts'
 import { type PreviewGround, readPreviewGround, readSampleRows } from '../mapping/transforms/preview-store.ts'
@@ -75,10 +76,14 @@ export function registerTransformRoutes(app: App, { db }: HttpDeps): void {
         if (!ground.columns.includes(column) && !readsRow(transforms[0])) {
           throw new InvalidRequest(400, 'transform.column_unknown', { column })
         }
+        const { target } = mapping
+        if (!targetsOf(ground.dataset.kind).includes(target)) {
+          throw new InvalidRequest(400, 'transform.target_unknown', { target })
+        }
         const unusable = findUnusable(transforms, ground.columns)
         if (unusable !== undefined) throw new InvalidRequest(400, 'transform.unusable', { ...unusable })
         const rows = await readSampleRows(trx, companyId, datasetId, ground.profile?.sampleRows ?? [])
-        const change = { column, target: mapping.target, transforms, onFailure: mapping.onFailure }
+        const change = { column, target, transforms, onFailure: mapping.onFailure }
         const preview = previewColumn({ ...ground, rows, change })
         return { steps: transforms.map(toStep), ...toView(preview) }
       }),

@@ -128,6 +128,7 @@ describe('a preview that cannot be', () => {
       { target: 'person.phone', transforms: [{ name: 'eval', code: '1' }] },
       'request.invalid',
     ],
+    ['a target of another kind of file', 'phone', { target: 'order.total' }, 'transform.target_unknown'],
     ['a column that nobody has', 'nope', { target: 'person.name' }, 'transform.column_unknown'],
     [
       'a step that names such a column',

@@ -243,6 +243,7 @@ export const enCodes = {
   },
   transform: {
     column_unknown: 'The file has no column {{column}}. Begin with a step that makes a value of other columns.',
+    target_unknown: 'Columns of this file cannot go to {{target}}. Choose another place for the column.',
     unusable:
       'This step cannot work with “{{value}}”. Choose a value that exists: a column of this file, a country, a time zone, or a valid path.',
   },

@@ -16,7 +16,16 @@ export interface Elsewhere {
   source?: MappingSource
 }
 
-const organizationWords = new Set(['company', 'legal', 'bank', 'tax', 'employees', 'industry', 'revenue_annual'])
+const organizationWords = new Set([
+  'company',
+  'legal',
+  'bank',
+  'tax',
+  'employees',
+  'industry',
+  'revenue_annual',
+  'trade_terms',
+])
 /** What describes the goods of a line, not the order. */
 const goodsWords = new Set([
   'line',
@@ -30,6 +39,8 @@ const goodsWords = new Set([
   'category',
   'stock',
   'purchase_price',
+  'batch',
+  'expire',
 ])
 
 /** Words that may be said of anything. */
@@ -77,7 +88,10 @@ function customTarget(custom: string, concepts: readonly string[], { hasLines, i
 function isHashes(profile: ColumnProfile): boolean {
   const values = valuesOf(profile)
   return (
-    values.length > 0 && values.every((value) => /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(String(value)))
+    values.length > 0 &&
+    values.every((value) =>
+      /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i.test(typeof value === 'string' ? value : ''),
+    )
   )
 }
 

@@ -32,7 +32,7 @@ export function applySubject(columns: readonly ScoredColumn[], { hasLines, isOfC
   for (const column of columns) {
     const concepts = new Set(column.words.flatMap((word) => word.concepts))
     for (const fit of column.fits) {
-      if (fit.target.startsWith('line.') && fit.target !== 'line.order' && !hasLines) fit.score *= 0.7
+      if (fit.target.startsWith('line.') && fit.target !== 'line.order' && !hasLines) fit.score *= 0.5
       if (hasLines && !concepts.has('order') && (!linesAreNamed || concepts.has('line')))
         fit.score *= asLine(fit.target, concepts)
       if (isOfCompanies && fit.target === 'person.postal_address') fit.score *= 0.5

@@ -87,7 +87,7 @@ function scoreMeaning(
   const known = left.filter((word) => word.concepts.length > 0).length
   const end = Math.max(...said.map((word) => words.indexOf(word)))
   const unknown = left.filter((word) => word.concepts.length === 0).slice(0, 2)
-  const isSentence = words.length >= sentence
+  const isSentence = rule.mild || words.length >= sentence
   const isVague = concepts.every((concept) => vague.has(concept))
   const isContact = concepts.some((concept) => contacts.has(concept))
   const unknownCost = (word: NameWord) =>

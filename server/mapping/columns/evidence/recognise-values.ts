@@ -40,6 +40,7 @@ const currencies = new Set(Intl.supportedValuesOf('currency'))
 const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'].map((zone) => zone.toLowerCase()))
 
 const tests: readonly [ValueFact, Test][] = [
+  ['sentences', (text) => text.split(/\s+/).length >= 3 && /\p{L}{3}/u.test(text)],
   ['timeZones', (text) => zones.has(text.toLowerCase()) || /^(?:UTC|GMT)[+-]\d{1,2}(?::?\d\d)?$/i.test(text)],
   ['objectIds', (text) => /^[0-9a-f]{24}$/i.test(text)],
   ['patronymics', isPatronymic],

@@ -2,7 +2,7 @@
 export const otherWords = `
 date: date dt d_t дт_вр day when on at datetime timestamp ts date_time time_stamp | дт дата даты дат день дн датавремя дата_время момент
 time: time hour clock tm moment_time | время времени час часы
-first_of: first initial earliest | первый первая первой первого первое перв первичный
+first_of: 1_st first initial earliest | 1_я 1_й 1_ой 1_го первый первая первой первого первое перв первичный
 last_of: last latest most_recent recent final | последний последняя последнего последней последнее посл крайний крайняя последн
 next: next upcoming following | следующий следующая следующего ближайший ближайшая
 home: home household | дом домашний домашняя дом_тел домашнего
@@ -29,10 +29,10 @@ bank: insurance insurer bank iban bic account_number swift | страховая 
 social: facebook instagram telegram linkedin twitter vk vkontakte skype tiktok youtube messenger nickname username login_name tg | инстаграм телеграм вконтакте вк фейсбук скайп ник никнейм логин
 password: password pwd secret pin passcode | пароль пин пароля
 family_status: marital married marriage anniversary wedding nameday name_day | семейное семейный брак свадьбы годовщина именины именин
-interest: interest interests hobby hobbies preference preferences favorite favourite likes preferred_category wish wishlist | интерес интересы интересов хобби предпочтение предпочтения любимый любимая любимое избранное увлечения
+interest: interested interest interests hobby hobbies preference preferences favorite favourite likes preferred_category wish wishlist | интерес интересы интересов хобби предпочтение предпочтения любимый любимая любимое избранное увлечения
 quality: constructor quality verified validated valid confirmed trust validity check_status is_valid verification | проверен подтвержден подтверждена валидный валидность верификация проверка качество
 days: days hours minutes seconds weeks months years duration since ago recency elapsed | дней недель месяцев минут секунд часов давность длительность прошло срок
-expire: expire expires expiry expiration valid_until valid_to till until | истекает истечения действителен срок_действия годен сгорание сгорания сгорят
+expire: expire expires expiry expiration valid_until valid_to till until | годности годность истекает истечения действителен срок_действия годен сгорание сгорания сгорят
 accrual: accrued accrual earned credited spent_points written_off redeemed burned burnt | начислено начисления начисление списано списания списание сгорело
 attempt: attempt attempts retry error errors failure fail bug | попытка попытки ошибка ошибки сбой
 survey: survey question answer nps csat feedback review vote quiz questionnaire satisfaction | опрос вопрос ответ отзыв анкета анкеты удовлетворенность отзыва
@@ -52,6 +52,8 @@ delete: deleted removed blocked banned is_delete deactivated | удален уд
 import_word: etl modstamp load loaded_at ingest ingested import imported export batch upload loaded | импорт импорта загрузка выгрузка выгрузки загружен
 system: system technical internal service_field sys | система системы системный технический внутренний служебное
 change: change delta growth diff | прирост разница дельта
+batch: batch lot parcel serial | партия партии серийный
+trade_terms: credit terms credit_limit net_days debt receivable overdue payment_terms | отсрочка отсрочки задолженность задолженности дебиторка кредитный кредит лимит_отгрузки
 history_word: history log changes | история журнал
 lead_word: opportunity prospect qualification | потенциал квалификация
 people_count: children_count family_size household_size adults guests_count | взрослых
@@ -60,7 +62,7 @@ people_count: children_count family_size household_size adults guests_count | в
 /** Words that say nothing about what a column holds. */
 export const neutralWords = `
 what which where when how who whom did do does is are was be been being you we us me it they any anything all if can could should may might would will have has had first_thing about know else there here live tick apply please appear should best time_of day_of not no_one or ever already now soon
-электронная электронный электронной электронного частный частная какой какая какое какие каком который которого которая кто что где куда когда как вы вас вам мы нас нам мне меня есть быть будет ли все всё еще уже бы чем том этом того если можно нужно чтобы также т п др пр
+карточка карточки карточке электронная электронный электронной электронного частный частная какой какая какое какие каком который которого которая кто что где куда когда как вы вас вам мы нас нам мне меня есть быть будет ли все всё еще уже бы чем том этом того если можно нужно чтобы также т п др пр
 the a an of and or for in to by with from my your our their his her its this that as per
 value values historic post subs seen_as gross stats statistics receive net html base euro связи эл базу база даю получение информационных issue misc field fields info information data attr attribute attributes column col fld property prop properties custom uf ufcrm param parameter usr cl f c t s u d n x p b tbl table str txt int bool fk var item_value record entity object general common full complete name_of details_of string list_of please specify enter select required optional new_field
 и в на с по для от к о об или не за из у при получать получает участвует ли его ее их это

@@ -5,12 +5,12 @@ company: where_do_you_work work_at works_at vendor_company agency studio company
 domain: domain domains hostname host | домен домена хост
 site: website site web url homepage web_site webpage link www | сайт сайта веб веб_сайт ссылка ссылки урл вебсайт
 industry: industry sector vertical branch_of_industry field_of_business line_of_business | отрасль отрасли сфера сфера_деятельности вид_деятельности род_деятельности направление_деятельности деятельности деятельность занимается индустрия оквэд
-employees: employees employee headcount staff team_size company_size number_of_employees workforce
-  | сотрудников сотрудники штат численность персонал размер_компании колво_сотрудников
+employees: staff_count fte employees employee headcount staff team_size company_size number_of_employees workforce
+  | сотр размер_штата сотрудников сотрудники штат численность персонал размер_компании колво_сотрудников
 revenue_annual: annual_revenue yearly_revenue turnover annual_turnover annual_sales | годовая_выручка годовой_оборот выручка_за_год оборот_за_год оборот_компании оборот
-tax: inn tax vat tin ein kpp ogrn tax_id vat_id vat_number taxpayer fiscal registration_number tax_number | инн кпп огрн огрнип унп налоговый
-address: lives living address addresses addr street postal_address residence location_address house apartment building street_address mailing_address | проживания проживает прожив адрес_проживания адрес адреса адр улица ул дом квартира кв корпус место_жительства прописка
-postal: postal index postcode zip zipcode zip_code post_code postal_code pincode plz | индекс почтовый_индекс почт_индекс п_индекс инд
+tax: unp bin abn gst crn company_number inn tax vat tin ein kpp ogrn tax_id vat_id vat_number taxpayer fiscal registration_number tax_number | бин едрпоу инн кпп огрн огрнип унп налоговый
+address: address_line addr_line street_line lives living address addresses addr street postal_address residence location_address house apartment building street_address mailing_address | проживания проживает прожив адрес_проживания адрес адреса адр улица ул дом квартира кв корпус место_жительства прописка
+postal: post_index postal index postcode zip zipcode zip_code post_code postal_code pincode plz | индекс почтовый_индекс почт_индекс п_индекс инд
 city: city town locality municipality home_city city_name | город города гор г населенный_пункт нас_пункт нп
 region: region province county oblast area district territory state_province federal_subject state | регион региона область области обл край района район республика субъект_рф
 country: country countries nation country_code | страна страны государство

@@ -97,7 +97,7 @@ function readOddWord(text: string, known: Lexicon): NameWord[] {
   if (parts !== undefined) return parts
   const abbreviated = expand(text, known)
   if (abbreviated !== undefined) return [{ text, concepts: abbreviated, reading: 'abbreviation' }]
-  const meant = text.length < 8 ? undefined : correct(text, known, 2)
+  const meant = text.length < 10 ? undefined : correct(text, known, 2)
   if (meant !== undefined) return [{ text, concepts: meant, reading: 'misspelt' }]
   return [{ text, concepts: [], reading: 'unknown' }]
 }

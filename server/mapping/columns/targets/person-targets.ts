@@ -55,11 +55,16 @@ export const personTargets = [
     'person.marketing_status',
     'status | status person | status subscription | status marketing | status email | status email marketing',
     {
-      allows: 'person subscription',
+      allows: 'person subscription campaign',
+      excludes: 'region',
       looks: 'choice',
     },
   ),
-  rule('person.notes', 'note | description:.6 | note manager:.8', { allows: 'person extra', looks: 'words' }),
+  rule('person.notes', 'note | description:.6 | note manager:.8', {
+    allows: 'person extra manager other_person',
+    looks: 'words',
+    mild: true,
+  }),
   rule(
     'person.custom:engagement_score',
     'engagement | engagement score | engagement tier:.8 | score interaction | score person:.55 | score:.55',
@@ -145,7 +150,7 @@ export const personTargets = [
   }),
   rule('person.custom:timezone', 'timezone | timezone person', { allows: 'person', looks: 'words' }),
   rule('person.custom:language', 'language | language code | language interest', {
-    allows: 'person code main',
+    allows: 'person code main interaction campaign letter',
     looks: 'words',
   }),
   rule(

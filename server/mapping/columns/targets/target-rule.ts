@@ -10,6 +10,8 @@ export interface TargetRule {
   /** Concepts beside which it never is this target. */
   excludes: ReadonlySet<Concept>
   looks: Look
+  /** Words beside it say whose or which it is, not that it is another thing. */
+  mild: boolean
   /** Several columns of a file may go there. */
   many: boolean
 }
@@ -32,7 +34,8 @@ export function rule(
     allows = '',
     excludes = '',
     many = false,
-  }: { looks?: Look; allows?: string; excludes?: string; many?: boolean } = {},
+    mild = false,
+  }: { looks?: Look; allows?: string; excludes?: string; many?: boolean; mild?: boolean } = {},
 ): TargetRule {
   const toSet = (concepts: string) => new Set(concepts.split(' ').filter((concept) => concept !== ''))
   return {
@@ -41,6 +44,7 @@ export function rule(
     allows: toSet(allows),
     excludes: toSet(excludes),
     looks,
+    mild,
     many,
   }
 }
