@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Json } from '../../server/lib/json.ts'
+import { noDecisions } from '../../server/mapping/decisions.ts'
 import { shapeOf } from '../../server/mapping/fields/field-type.ts'
 import { datasetOf, draftsOf, type File, fieldOf, planOf, recordOf } from './mapping-fixture.ts'
 
@@ -33,6 +34,9 @@ describe('a dozen values tell the type of a field', () => {
     ['varchar', 'client_version', ['4.12.0', '4.11.3', '4.12.0', '4.12.0']],
     ['varchar', 'second_email', ['a@firm.example', 'b@firm.example', 'a@firm.example', 'a@firm.example']],
     ['phone', 'Телефон жены', ['+7 900 123-45-67', '8 (900) 765-43-21']],
+    ['phone', 'Courier phone', ['07700 900624', '07700 900108', '020 7946 0018']],
+    ['varchar', 'Внутренний телефон', ['1204', '1187', '0012']],
+    ['monetary', 'VAT Amt', ['682.85', '12.00', '7.5']],
     ['time', 'Удобное время', ['09:30', '18:00', '7:15']],
     ['date', 'Последний визит', ['2024-05-01T10:00:00Z', '0001-01-01T00:00:00Z', '2024-06-01T10:00:00Z']],
     ['date', 'Осмотр', ['02.09.24', '15.01.23', 'н/д']],
@@ -70,8 +74,12 @@ describe('values of the new types are drafted', () => {
       ...Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[at] ?? ''])),
     })),
   })
+  const decided = (columns: object) => {
+    const choices = Object.fromEntries(Object.keys(columns).map((column) => [column, { target: 'person.custom' }]))
+    return { decisions: { ...noDecisions, columns: { 'people.csv': choices } } }
+  }
   const valuesOf = (columns: Record<string, string[]>) =>
-    draftsOf([file(columns)]).map((draft) => Object.values(recordOf(draft, 'person').custom))
+    draftsOf([file(columns)], decided(columns)).map((draft) => Object.values(recordOf(draft, 'person').custom))
 
   test('amounts have the currency beside them, else that of their own sign, else the account’s', () => {
     const beside = valuesOf({ 'Сумма кредита': ['100.50', '200'], 'Валюта кредита': ['USD', 'JPY'] })

@@ -28,7 +28,7 @@ describe('a suppression list', () => {
       },
     ])
     expect(questions[0]?.answer).toBeUndefined()
-    expect(questions[0]?.reason).toContain('2 rows')
+    expect(questions[0]?.reason).toEqual({ code: 'suppression_list', detail: { count: 2 } })
     const answers = { 'suppression_list:stop-list.csv': 'not_applied' }
     expect(planOf([stopList], { answers }).questions[0]?.answer).toBe('not_applied')
   })

@@ -102,7 +102,7 @@ function isRowNumber({ samples, sampleRows }: ColumnProfile): boolean {
 
 /** The custom target of a company's column of a person's file, or of the goods of an order; else that of the kind. */
 export function otherCustom(custom: string, concepts: readonly string[]): string {
-  return customTarget(custom, concepts, { hasLines: true, isOfCompanies: false })
+  return customTarget(custom, concepts, { hasLines: true, isOfCompanies: false, linesAreNamed: false })
 }
 
 const fewestAlike = 6

@@ -6,6 +6,8 @@ export interface FileSubject {
   hasLines: boolean
   /** Companies with a contact each: their name comes first, and several columns are those of companies. */
   isOfCompanies: boolean
+  /** Its columns of lines say so (`Lineitem price`): the others are the order's. */
+  linesAreNamed: boolean
 }
 
 /** So many columns called the line's (`Lineitem price`) leave the others to the order. */
@@ -19,16 +21,19 @@ export function subjectOf(columns: readonly ScoredColumn[]): FileSubject {
   const ofCompanies = new Set(best.filter((target) => target.startsWith('organization.'))).size
   const firstName = best.findIndex((target) => namesOfPeople.includes(target))
   const company = best.indexOf('organization.name')
+  const called = columns.filter(({ words }) => words.some(({ concepts }) => concepts.includes('line')))
   return {
     hasLines: count(['line.product', 'line.name', 'line.quantity', 'line.price']) >= 2,
+    linesAreNamed: called.length >= namedLines,
     isOfCompanies: ofCompanies >= 3 && company >= 0 && (firstName < 0 || company < firstName),
   }
 }
 
 /** Moves the fits of columns that say one thing in one kind of file and another in the other. */
-export function applySubject(columns: readonly ScoredColumn[], { hasLines, isOfCompanies }: FileSubject): void {
-  const linesAreNamed =
-    columns.filter(({ words }) => words.some((word) => word.concepts.includes('line'))).length >= namedLines
+export function applySubject(
+  columns: readonly ScoredColumn[],
+  { hasLines, isOfCompanies, linesAreNamed }: FileSubject,
+): void {
   for (const column of columns) {
     const concepts = new Set(column.words.flatMap((word) => word.concepts))
     for (const fit of column.fits) {

@@ -35,7 +35,7 @@ export function shapeOf(profile: ColumnProfile, hints: ShapeHints = {}): FieldSh
   if (forms.share('json') > 0.5) return listShape(profile, forms, header) ?? plain('text')
   const typed = hasUnseenTexts(profile, forms)
     ? undefined
-    : (dateShape(forms) ?? phoneShape(profile, forms, header) ?? numberShape(profile, forms, header, hints))
+    : (dateShape(forms) ?? phoneShape(forms, header) ?? numberShape(profile, forms, header, hints))
   return (
     typed ??
     (profile.longest > varcharLimit ? plain('text') : undefined) ??
@@ -59,16 +59,13 @@ function dateShape(forms: Forms): FieldShape | undefined {
   return forms.share('time') >= nearlyAll ? plain('time') : undefined
 }
 
-/** Phones are written as such, or named so: eleven bare digits may be any number. */
-function phoneShape({ types, filled }: ColumnProfile, forms: Forms, header: HeaderHints): FieldShape | undefined {
+/** Phones are written as such; or named so, and as long as phones: without a name, bare digits may be any number. */
+function phoneShape(forms: Forms, header: HeaderHints): FieldShape | undefined {
   if (header.isCode && !header.isPhone) return undefined
   if (forms.share('phone') >= nearlyAll) return plain('phone')
-  const digits = forms.values.every(
-    ({ text }) => /^\+?[\d\s().-]{5,24}$/.test(text) && text.replace(/\D/g, '').length >= 5,
-  )
-  if (!digits || !header.isPhone || header.isQuantity) return undefined
-  const looksIt = ((types.phone ?? 0) + forms.share('phone') * filled) / filled >= 0.5
-  return looksIt ? plain('phone') : undefined
+  if (!header.isPhone || header.isCode || header.isQuantity) return undefined
+  const isDialled = (text: string) => /^\+?[\d\s().-]{7,24}$/.test(text) && text.replace(/\D/g, '').length >= 7
+  return forms.values.every(({ text }) => isDialled(text)) ? plain('phone') : undefined
 }
 
 function numberShape(

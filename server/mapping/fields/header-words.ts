@@ -27,12 +27,12 @@ const parts = {
     serial account contract invoice =card cardno cardnum =number =ref reference =license =licence ident cookie =тн =тнвэд
     код номер =ном индекс инн кпп огрн бик окпо оквэд снилс паспорт артикул штрих серийн договор лицев идент карт =счет =снилс kod nomer
     artikul shtrih dogovor =ключ =хэш =хеш =гтин gtin`,
-  isMoney: `price cost amount =sum =summ =total revenue spent spend spending budget salary income payment =ltv =clv =aov =gmv =arpu fee
+  isMoney: `price cost amount =amt =sum =summ =total revenue spent spend spending budget salary income payment =ltv =clv =aov =gmv =arpu fee
     turnover debt cashback =check =cheque =bill invoice_total =worth =value expens margin profit limit_sum deposit prepay
     цен стоимост сумм выручк оборот бюджет зарплат оклад доход расход оплат платеж =чек =чека чеки долг задолж кэшбэк кешбэк кешбек марж прибыл
     себестоим трат депозит предоплат аванс tsena cena stoimost summa vyruchk viruchk oborot byudzhet zarplat dokhod dohod oplat =chek
     =rub =руб =usd =eur =byn =kzt =тенге =uah =долл =евро =₽`,
-  mayBeMoney: `paid tax =subtotal discount shipping delivery balance refund =tip =tips saving credit owed
+  mayBeMoney: `paid tax =vat =gst =subtotal discount shipping delivery balance refund =tip =tips saving credit owed
     налог =ндс скидк доставк баланс остат возврат экономи nalog =nds skidk dostavk balans ostat =itogo =итого =итог`,
   isQuantity: `=qty quantit =count counts =cnt =n number_of =pcs share percent =pct =rate ratio =score scoring points =point bonus =weight
     =height =width =length =volume =age =days =hours =minutes =months =years =seats =users =employees =children =kids =visits =orders =purchases =clicks =opens =sessions =views

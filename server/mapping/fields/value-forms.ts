@@ -58,6 +58,8 @@ function keptValues({ topValues, samples, distinctEstimate, filled }: ColumnProf
   }
 }
 
+/** Nothing but texts and nested values is longer. */
+const longestForm = 300
 const json = /^(?:\[.*\]|\{.*\})$/s
 const link = /^(?:https?:\/\/|www\.)\S+$|^[^\s@]+@[^\s@]+\.[^\s@]+$/i
 const phone = /^(?:\+\d[\d\s().-]{8,20}|[78][\s(-]+\d[\d\s().-]{8,17}|\(\d{3,5}\)[\d\s-]{5,12})$/
@@ -69,6 +71,7 @@ const withCurrency =
 
 function formOf(text: string): ValueForm {
   if (json.test(text)) return 'json'
+  if (text.length > longestForm) return 'text'
   if (link.test(text)) return 'link'
   if (phone.test(text)) return 'phone'
   if (digits.test(text) && ((text.startsWith('0') && text.length > 1) || text.length > 15)) return 'code'
