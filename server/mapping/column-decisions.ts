@@ -4,6 +4,8 @@ import type { ColumnDecision, Decisions } from './decisions.ts'
 import type { DatasetDraft } from './plan-input.ts'
 import type { ColumnMapping } from './types.ts'
 
+const mostAlternatives = 4
+
 /**
  * What people decided, over what was proposed: a decided target is certain, its steps and failure policy are the person's. A
  * target that only one column of a file can have is taken from whoever else was proposed for it; of two columns decided for
@@ -51,7 +53,14 @@ function toDecided(mapping: ColumnMapping, target: string, { accepted }: ColumnD
     tier: 'certain',
     source: 'person',
     reasons: [{ code, detail: {} }, ...(agrees ? mapping.reasons : [])],
+    alternatives: agrees ? mapping.alternatives : otherTargets(mapping, target),
   }
+}
+
+/** What was proposed is what else it could be. */
+function otherTargets(proposed: ColumnMapping, chosen: string): ColumnMapping['alternatives'] {
+  const others = proposed.alternatives.filter(({ target }) => target !== chosen)
+  return [{ target: proposed.target, tier: proposed.tier }, ...others].slice(0, mostAlternatives)
 }
 
 function release(mapping: ColumnMapping, decidedFor: ReadonlyMap<string, string>, leftover: string): ColumnMapping {

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { InvalidRequest } from '../errors.ts'
 import { isOneSlot } from './column-targets.ts'
 import { targetsOf } from './columns/targets/targets.ts'
 import type { ColumnDecision, Decisions } from './decisions.ts'
+import { findUnusable } from './transforms/unusable-steps.ts'
 import type { ColumnMapping, DatasetPlan, PlanDocument, Tier } from './types.ts'
 
 /** File → column → what is decided; null takes a decision back. */
@@ -56,6 +58,8 @@ function problemsOf(document: PlanDocument, file: string, columns: ColumnChanges
   return Object.entries(columns).flatMap(([column, decision]): Problem[] => {
     const place = `${file} › ${column}`
     if (!known.has(column)) return [{ place, code: 'decision.unknown_column' }]
+    const step = unusableStep(dataset, column, decision)
+    if (step !== undefined) return [{ place: `${place} › ${step.value}`, code: 'decision.step_unusable' }]
     const target = decision?.target
     if (target === undefined) return []
     if (!allowed.includes(target)) return [{ place: `${place} › ${target}`, code: 'decision.unknown_target' }]
@@ -63,6 +67,17 @@ function problemsOf(document: PlanDocument, file: string, columns: ColumnChanges
     taken.add(target)
     return []
   })
+}
+
+/** Of steps that the plan does not have already: accepting what is proposed is never refused. */
+function unusableStep({ columns }: DatasetPlan, column: string, decision: ColumnDecision | null) {
+  const { transforms = [] } = decision ?? {}
+  const proposed = columns.find((mapping) => mapping.column === column)?.transforms
+  if (isDeepStrictEqual(transforms, proposed)) return undefined
+  return findUnusable(
+    transforms,
+    columns.map((mapping) => mapping.column),
+  )
 }
 
 function datasetOf(document: PlanDocument, file: string): DatasetPlan | undefined {

@@ -30,7 +30,7 @@ export const ColumnMappingSchema = Type.Object(
     source: Type.Enum(['rules', 'precedent', 'model', 'person']),
     alternatives: Type.Array(Type.Object({ target: Text, tier: TierSchema }, strict), { maxItems: 4 }),
     dateOrder: Type.Optional(Type.Enum(['dmy', 'mdy', 'ymd'])),
-    shortYears: Type.Optional(Type.Literal('excel')),
+    shortYears: Type.Optional(Type.Enum(['excel', 'as_text'])),
     decimalMark: Type.Optional(Type.Enum(['comma', 'point'])),
     zone: Type.Optional(Text),
     currencyColumn: Type.Optional(Text),

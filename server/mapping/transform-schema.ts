@@ -27,6 +27,7 @@ export const TransformSchema = Type.Union([
   step('date', {
     order: Type.Optional(Type.Enum(['dmy', 'mdy', 'ymd'])),
     zone: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    shortYears: Type.Optional(Type.Literal('excel')),
   }),
   step('yesNo', {}),
   step('valueMap', { values: Type.Record(AnyName, Text), otherwise: Type.Optional(Text) }),

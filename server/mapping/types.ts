@@ -247,8 +247,8 @@ export interface ColumnMapping {
   alternatives: { target: string; tier: Tier }[]
   /** Dates with slashes or dots: the order of their parts. */
   dateOrder?: DateOrder
-  /** Years of two digits are those of Excel's rule: 1930 to 2029. Absent: such dates are not read. */
-  shortYears?: 'excel'
+  /** Years of two digits are those of Excel's rule, 1930 to 2029, or the dates stay text. Absent: such dates are not read. */
+  shortYears?: 'excel' | 'as_text'
   /** Numbers such as `1,234` and `1.234`: what stands before the decimals. Absent: a point, as Altcraft writes it. */
   decimalMark?: 'comma' | 'point'
   /** The column's UTC instants are midnights of this IANA zone; the date is taken there. */

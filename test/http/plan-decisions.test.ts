@@ -149,6 +149,32 @@ describe('a decision about a column', () => {
     expect((await client.get(migrationId)).checksum).toBe(checksum)
   })
 
+  it('shows what was proposed among what else it could be, and never what was chosen', async () => {
+    const before = columnsOf(await client.propose(migrationId), 'clients.csv')
+    const [other] = before.Фамилия?.alternatives ?? []
+    const answer = await decide({ Фамилия: { target: other?.target } })
+    const alternatives = columnsOf(answer.json(), 'clients.csv').Фамилия?.alternatives ?? []
+    expect(alternatives[0]).toEqual({ target: 'person.last_name', tier: before.Фамилия?.tier })
+    expect(alternatives.map(({ target }) => target)).not.toContain(other?.target)
+  })
+
+  it.each([
+    [{ name: 'date', zone: 'Mars/One' }, 'Mars/One'],
+    [{ name: 'phone', region: 'XX' }, 'XX'],
+    [{ name: 'jsonPath', path: '$..[' }, '$..['],
+    [{ name: 'template', text: '{Имя} {Отчество}' }, 'Отчество'],
+    [{ name: 'firstNonEmpty', columns: ['Имя', 'Прозвище'] }, 'Прозвище'],
+  ])('with a step that could never do anything is refused: %j', async (step, value) => {
+    const { checksum } = await client.propose(migrationId)
+    const answer = await decide({ Фамилия: { transforms: [step] } })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().error).toEqual({
+      code: 'decision.invalid',
+      detail: { places: [`clients.csv › Фамилия › ${value}`], problems: ['decision.step_unusable'] },
+    })
+    expect((await client.get(migrationId)).checksum).toBe(checksum)
+  })
+
   it.each([
     { columns: { 'clients.csv': { Имя: { target: 5 } } } },
     { columns: { 'clients.csv': { Имя: { transforms: [{ name: 'eval', code: '1' }] } } } },

@@ -293,4 +293,19 @@ describe('a file that is no plan', () => {
     expect(problems).toContainEqual(['import.target_twice', 'Дата'])
     expect(columnsOf(plan, 'clients.csv').Имя?.target).toBe('person.first_name')
   })
+  it('with steps about columns that are not here tells so, and the proposal stands', async () => {
+    const file = await exported()
+    await ready()
+    const odd = structuredClone(file)
+    const clients = odd.plan.datasets.find(({ file: name }) => name === 'clients.csv')
+    for (const column of clients?.columns ?? []) {
+      if (column.column === 'Имя') column.transforms = [{ name: 'template', text: '{Имя} {Прозвище}' }]
+    }
+    const { told, plan } = (await take(odd, { edited: true })).json()
+    expect(told).toContainEqual({
+      code: 'import.step_unusable',
+      detail: { file: 'clients.csv', column: 'Имя', value: 'Прозвище' },
+    })
+    expect(columnsOf(plan, 'clients.csv').Имя).toMatchObject({ target: 'person.first_name', source: 'rules' })
+  })
 })

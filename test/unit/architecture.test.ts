@@ -83,7 +83,13 @@ const packageHomes: Record<string, string[]> = {
 }
 
 /** Where server/ may touch time, chance, network and environment; elsewhere they are arguments. */
-const effectHomes = ['server/config.ts', 'server/lib/clock.ts', 'server/reader.ts', 'server/main.ts', 'server/propose/main.ts']
+const effectHomes = [
+  'server/config.ts',
+  'server/lib/clock.ts',
+  'server/reader.ts',
+  'server/main.ts',
+  'server/propose/main.ts',
+]
 const entries = ['server/reader.ts', 'server/main.ts', 'server/propose/main.ts']
 const effectGlobals = new Set(['fetch', 'setTimeout', 'setInterval', 'setImmediate'])
 const effectMembers = new Set(['process.env', 'Date.now', 'Math.random', 'performance.now'])

@@ -227,8 +227,6 @@ export const enCodes = {
   },
   date: {
     invalid: 'Dates could not be read and were left out.',
-    century_assumed:
-      'Dates have years of two digits: 00 to 29 were read as 2000 to 2029, 30 to 99 as 1930 to 1999. Where that is wrong, write years with four digits and upload the file again.',
     two_digit_year:
       'Dates have years of two digits and were left out, as their century is not known. Write years with four digits and upload the file again.',
   },

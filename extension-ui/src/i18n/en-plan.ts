@@ -6,6 +6,8 @@ export const enPlan = {
     unknown_column: 'The file has no such column.',
     unknown_target: 'A column of this kind of file cannot go there.',
     target_twice: 'Only one column of a file can go there.',
+    step_unusable:
+      'A step cannot work with what it was given: a column, a country, a time zone or a path that does not exist.',
   },
   diff: {
     words: {
@@ -85,6 +87,8 @@ export const enPlan = {
     column_unused: 'Column “{{column}}” of {{file}} in the other plan is in no file here.',
     target_unknown: '{{file}}: column “{{column}}” cannot go to {{target}}. Choose another target.',
     target_twice: '{{file}}: another column goes to {{target}} already. Choose another target for “{{column}}”.',
+    step_unusable:
+      '{{file}}: the steps of column “{{column}}” cannot work here with “{{value}}”, so it has a proposal. Set its steps again.',
     pipeline_missing: 'There is no pipeline “{{pipeline}}” here. Choose another one.',
     stage_missing: 'There is no stage “{{stage}}” in a pipeline “{{pipeline}}” here. Choose another one.',
     field_missing: 'There is no field “{{name}}” of type {{type}} here; the field is created, or choose another one.',

@@ -55,7 +55,7 @@ export const enWhy = {
   phone_region_elsewhere:
     'Most of these numbers do not exist in {{region}}, which time zone and currency of the account name. Samples that exist in {{best}}: {{fitting}} of {{samples}}.',
   segment_name: 'The file holds members only. Its own name is all that names the segment.',
-  short_years: 'A spreadsheet showed the years with two digits; its own rule says which they were.',
+  short_years: 'A spreadsheet showed the years of {{columns}} with two digits; its own rule says which they were.',
   sex_codes_01: 'One of Altcraft’s guides has 0 for male and 1 for female, but sources differ.',
   sex_codes_12: 'A known production import and ISO/IEC 5218 have 1 for male and 2 for female, but sources differ.',
   sex_codes_words: 'These values are no known words for a gender.',

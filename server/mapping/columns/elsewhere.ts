@@ -97,7 +97,9 @@ function isHashes(profile: ColumnProfile): boolean {
 
 /** The column counts the rows of its file. */
 function isRowNumber({ samples, sampleRows }: ColumnProfile): boolean {
-  return samples.length >= 3 && samples.every((value, at) => Number(value) === sampleRows[at])
+  return (
+    samples.length >= 3 && samples.every((value, at) => typeof value !== 'object' && Number(value) === sampleRows[at])
+  )
 }
 
 /** The custom target of a company's column of a person's file, or of the goods of an order; else that of the kind. */

@@ -10,11 +10,11 @@ import { membersOf } from '../fields/value-forms.ts'
 import { countryTarget, valueKey } from '../status-words.ts'
 import type { DatasetPlan, FieldValue, PlanDocument, PlannedField } from '../types.ts'
 import { isYesNo } from '../yes-no.ts'
-import { type Findings, tell, warn, warnOfDate } from './findings.ts'
+import { type Findings, warn, warnOfDate } from './findings.ts'
 import { makeReadMoment } from './moments.ts'
 import { cellOf, type Place, type Places } from './places.ts'
 import { plainText } from './plain-text.ts'
-import { readDateRange, readTime, withCentury } from './times.ts'
+import { readDateRange, readTime } from './times.ts'
 
 /** Pipedrive's limits of `varchar` and `phone`, and of `text` fields, in characters. */
 const varcharLimit = 255
@@ -111,13 +111,8 @@ function readDay(plan: PlanDocument, { mapping }: Place): ReadValue {
   const readMoment = makeReadMoment(plan)
   return (cell, findings) => {
     const value = readMoment(cell, mapping)?.date
-    if (value !== undefined) return { type: 'date', value }
-    // A birth date in the wrong century is worse than none: only columns without a meaning of their own are read so.
-    const whole = mapping.target.endsWith('.custom') ? withCentury(cell) : undefined
-    const guessed = whole === undefined ? undefined : readMoment(whole, mapping)?.date
-    if (guessed === undefined) warnOfDate(findings, cell, mapping.column)
-    else tell(findings, 'date.century_assumed', mapping.column)
-    return guessed === undefined ? undefined : { type: 'date', value: guessed }
+    if (value === undefined) warnOfDate(findings, cell, mapping.column)
+    return value === undefined ? undefined : { type: 'date', value }
   }
 }
 

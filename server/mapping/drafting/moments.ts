@@ -34,7 +34,7 @@ export function makeReadMoment(plan: Pick<PlanDocument, 'timezone'>): ReadMoment
     return zone
   }
   return (cell, mapping) => {
-    const written = mapping.shortYears === undefined ? cell : withFullYear(cell)
+    const written = mapping.shortYears === 'excel' ? withFullYear(cell) : cell
     const value = readDate(written, { order: mapping.dateOrder }) ?? readCompactDate(cell)
     if (value === undefined) return undefined
     const { date, time, instant } = value

@@ -33,14 +33,3 @@ export function readDateRange(cell: Json, order: DateOrder = 'dmy'): DateRange |
   if (parts.length !== 2 || from === undefined || until === undefined || from > until) return undefined
   return { from, until }
 }
-
-const shortYear = /^(\d{1,2}\.\d{1,2}\.)(\d\d)$/
-
-/**
- * `02.09.24` with the century that spreadsheets give it: 00–29 are of the 2000s (Excel, "two-digit year interpretation").
- * Undefined where the year has four digits, or the text is no such date.
- */
-export function withCentury(cell: Json): string | undefined {
-  const [, dayAndMonth, year = ''] = shortYear.exec(readText(cell) ?? '') ?? []
-  return dayAndMonth === undefined ? undefined : `${dayAndMonth}${Number(year) < 30 ? '20' : '19'}${year}`
-}

@@ -44,7 +44,9 @@ export function fieldOfColumn(
     ...base,
     key: freeKey(fieldKeyOf(mapping.column), entity, taken),
     name: mapping.column.trim().slice(0, nameLimit).trim() || mapping.target,
-    ...shapeOf(profile, { minorUnits: reading.moneyScale === 'minor' }),
+    ...(mapping.shortYears === 'as_text'
+      ? { type: 'varchar' as const, options: [] }
+      : shapeOf(profile, { minorUnits: reading.moneyScale === 'minor' })),
   }
 }
 

@@ -46,7 +46,7 @@ export function placeFields(
   const ranked = checked
     .filter((field) => !dropped.includes(field) && !folding.includes(field) && field.use === undefined)
     .sort((a, b) => Number(placeOf(b) === 'own') - Number(placeOf(a) === 'own') || compareRank(a, b))
-  const { kept, texts } = fit(ranked, folding, free, account)
+  const { kept, texts } = fitInto(ranked, folding, free, account)
   const left = ranked.slice(kept)
   const hasText = new Set(texts.map(({ entity }) => entity))
   const unplaced = [
@@ -91,7 +91,7 @@ function compareRank(a: PlannedField, b: PlannedField): number {
 }
 
 /** As many of the ranked fields as fit together with the long texts that the others need. */
-function fit(
+function fitInto(
   ranked: readonly PlannedField[],
   folding: readonly PlannedField[],
   free: number,

@@ -1,8 +1,9 @@
+import { withFullYear } from '../../altcraft/values/compact-date.ts'
 import { readDate } from '../../altcraft/values/date.ts'
 import { readNumber } from '../../altcraft/values/number.ts'
 import type { Json } from '../../lib/json.ts'
 import { type DistinctValues, profiledValues } from '../../staging/distinct-values.ts'
-import { readDateRange, readTime, withCentury } from '../drafting/times.ts'
+import { readDateRange, readTime } from '../drafting/times.ts'
 import type { DatasetDraft, MappedColumn } from '../plan-input.ts'
 import type { FieldType } from '../types.ts'
 import type { FieldShape } from './field-type.ts'
@@ -22,7 +23,7 @@ const varcharLimit = 255
 const readers: Partial<Record<FieldType, (cell: Json) => unknown>> = {
   double: readNumber,
   monetary: readNumber,
-  date: (cell) => readDate(withCentury(cell) ?? cell, { order: 'dmy' }) ?? readDate(cell, { order: 'mdy' }),
+  date: (cell) => readDate(withFullYear(cell), { order: 'dmy' }) ?? readDate(cell, { order: 'mdy' }),
   daterange: (cell) => readDateRange(cell),
   time: readTime,
 }

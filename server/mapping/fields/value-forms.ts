@@ -1,9 +1,10 @@
 import { readBoolean } from '../../altcraft/values/boolean.ts'
+import { withFullYear } from '../../altcraft/values/compact-date.ts'
 import { readDate } from '../../altcraft/values/date.ts'
 import { readList } from '../../altcraft/values/list.ts'
 import { readNumber } from '../../altcraft/values/number.ts'
 import type { Json } from '../../lib/json.ts'
-import { readDateRange, readTime, withCentury } from '../drafting/times.ts'
+import { readDateRange, readTime } from '../drafting/times.ts'
 import type { ColumnProfile } from '../types.ts'
 
 /** What a value is, by the readers that will read it. `code`: digits that are no number (`007`), or too many of them. */
@@ -77,7 +78,7 @@ function formOf(text: string): ValueForm {
   if (digits.test(text) && ((text.startsWith('0') && text.length > 1) || text.length > 15)) return 'code'
   if (readTime(text) !== undefined) return 'time'
   if (readNumber(text) !== undefined) return withCurrency.test(text) ? 'money' : 'number'
-  const day = withCentury(text) ?? text
+  const day = withFullYear(text)
   if (readDate(day, { order: 'dmy' }) !== undefined || readDate(day, { order: 'mdy' }) !== undefined) return 'date'
   if (version.test(text)) return 'code'
   return readDateRange(text) === undefined ? 'text' : 'daterange'

@@ -1,11 +1,10 @@
-import { hasShortYear } from '../../altcraft/values/date-problem.ts'
 import { type DatasetDraft, type MappedColumn, mappedColumns } from '../plan-input.ts'
 import type { ColumnProfile } from '../types.ts'
 
 /**
- * Columns that are kept as they are written because the export does not say what their values mean: dates whose year has two
- * digits, and small whole numbers that may be places in a list of choices (facts: trap 16). Their mapping becomes a guess
- * with the reason, so that nobody takes it over unseen; no value is changed.
+ * Columns that are kept as they are written because the export does not say what their values mean: small whole numbers that may
+ * be places in a list of choices (facts: trap 16). Their mapping becomes a guess with the reason, so that nobody takes it over
+ * unseen; no value is changed.
  */
 export function flagDoubtfulColumns(drafts: readonly DatasetDraft[]): void {
   for (const draft of drafts) {
@@ -24,10 +23,6 @@ function isCustom({ mapping }: MappedColumn): boolean {
 }
 
 function doubtOf(profile: ColumnProfile): string | undefined {
-  const { samples } = profile
-  if (samples.length > 0 && samples.filter(hasShortYear).length > samples.length / 2) {
-    return 'mapping.short_years'
-  }
   return mayBeOrdinals(profile) ? 'mapping.may_be_places' : undefined
 }
 

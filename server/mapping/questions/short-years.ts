@@ -1,6 +1,6 @@
 import { hasShortYear } from '../../altcraft/values/date-problem.ts'
 import { customTargetOf } from '../columns/targets/targets.ts'
-import { type DatasetDraft, mappedColumns } from '../plan-input.ts'
+import { type DatasetDraft, type MappedColumn, mappedColumns } from '../plan-input.ts'
 import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 
@@ -18,26 +18,33 @@ const dateTargets = new Set([
 ])
 
 /**
- * Columns of dates whose years have two digits: a spreadsheet cut them off, and its own rule (1930 to 2029) puts them back; but a
- * birthday of 1925 is one of 2025 then, so a person is asked. The other answer keeps the dates as they are written, in a field of text.
+ * Dates whose years have two digits: a spreadsheet cut them off, and its own rule (1930 to 2029) puts them back; but a birthday of
+ * 1925 is one of 2025 then, so a person is asked, once for a file. The other answer keeps the dates as they are written, in fields of
+ * text.
  */
 export function decideShortYears(drafts: readonly DatasetDraft[], asker: Asker): void {
   for (const draft of drafts) {
-    for (const { mapping, profile } of mappedColumns(draft)) {
-      const short = profile.samples.filter(hasShortYear)
-      if (!dateTargets.has(mapping.target) || short.length <= profile.samples.length / 2) continue
-      const answer = asker.ask({
-        id: questionId('short_years', draft.input.file, mapping.column),
-        code: 'short_years',
-        datasetId: draft.input.id,
-        column: mapping.column,
-        examples: short.slice(0, 5).map(String),
-        options: [{ value: 'excel' }, { value: 'as_text' }],
-        proposal: 'excel',
-        reason: why('short_years'),
-      })
-      if (answer === 'excel') mapping.shortYears = 'excel'
-      else mapping.target = customTargetOf(draft.input.kind) ?? 'ignore'
+    const columns = mappedColumns(draft).filter(hasShortYears)
+    if (columns.length === 0) continue
+    const answer = asker.ask({
+      id: questionId('short_years', draft.input.file),
+      code: 'short_years',
+      datasetId: draft.input.id,
+      examples: columns.flatMap(({ profile }) => profile.samples.filter(hasShortYear).slice(0, 2)).map(String),
+      options: [{ value: 'excel' }, { value: 'as_text' }],
+      proposal: 'excel',
+      reason: why('short_years', { columns: columns.map(({ mapping }) => mapping.column) }),
+    })
+    for (const { mapping } of columns) {
+      mapping.shortYears = answer === 'excel' ? 'excel' : 'as_text'
+      if (answer !== 'excel' && dateTargets.has(mapping.target)) {
+        mapping.target = customTargetOf(draft.input.kind) ?? 'ignore'
+      }
     }
   }
+}
+
+function hasShortYears({ mapping, profile: { samples } }: MappedColumn): boolean {
+  if (!dateTargets.has(mapping.target) && !mapping.target.endsWith('.custom')) return false
+  return samples.length > 0 && samples.filter(hasShortYear).length > samples.length / 2
 }

@@ -4,6 +4,7 @@ import { targetsOf } from '../columns/targets/targets.ts'
 import type { ColumnDecision, Decisions } from '../decisions.ts'
 import type { Difference } from '../diff/difference.ts'
 import { pairDatasets } from '../same-datasets.ts'
+import { findUnusable } from '../transforms/unusable-steps.ts'
 import type { ColumnMapping, DatasetPlan, PlanDocument } from '../types.ts'
 import type { PortablePlan } from './plan-file.ts'
 
@@ -59,6 +60,7 @@ function ofDataset(
 ): Record<string, ColumnDecision> {
   const { file, kind } = lead
   const allowed = targetsOf(kind)
+  const names = lead.columns.map(({ column }) => column)
   const taken = new Set<string>()
   const decisions = lead.columns.flatMap((mapping): [string, ColumnDecision][] => {
     const { column } = mapping
@@ -76,6 +78,11 @@ function ofDataset(
         : undefined
     if (problem !== undefined) {
       told.push({ code: problem, detail: { file, column, target } })
+      return []
+    }
+    const step = findUnusable(found.transforms ?? [], names)
+    if (step !== undefined) {
+      told.push({ code: 'import.step_unusable', detail: { file, column, value: step.value } })
       return []
     }
     taken.add(target)

@@ -113,10 +113,11 @@ function markOf({ decimalMark }: ColumnMapping): { decimalMark?: 'comma' | 'poin
   return decimalMark === undefined ? {} : { decimalMark }
 }
 
-function dateOf({ dateOrder, zone }: ColumnMapping): Transform {
+function dateOf({ dateOrder, zone, shortYears }: ColumnMapping): Transform {
   return {
     name: 'date',
     ...(dateOrder === undefined ? {} : { order: dateOrder }),
     ...(zone === undefined ? {} : { zone }),
+    ...(shortYears === 'excel' ? { shortYears } : {}),
   }
 }

@@ -19,8 +19,8 @@ export type Transform =
   | { name: 'number'; decimalMark?: 'comma' | 'point' }
   /** To a decimal number of whole units. */
   | { name: 'money'; scale: 'minor' | 'major'; decimalMark?: 'comma' | 'point' }
-  /** To `YYYY-MM-DD`; `zone` (IANA) is where the day of an instant is taken. */
-  | { name: 'date'; order?: DateOrder; zone?: string }
+  /** To `YYYY-MM-DD`; `zone` (IANA) is where the day of an instant is taken; `shortYears`: 30 to 99 are of the last century. */
+  | { name: 'date'; order?: DateOrder; zone?: string; shortYears?: 'excel' }
   | { name: 'yesNo' }
   /** Keys trimmed and in lower case; what is not among them becomes `otherwise`, or fails where that is absent. */
   | { name: 'valueMap'; values: Record<string, string>; otherwise?: string }
