@@ -17,6 +17,8 @@ export interface Elsewhere {
 }
 
 const organizationWords = new Set([
+  'domain',
+  'site',
   'company',
   'legal',
   'bank',
@@ -71,7 +73,11 @@ export function elsewhereOf(kind: DatasetKind, column: ScoredColumn, about: File
   return { target: customTarget(custom, concepts, about), score, reason: { code: 'mapping.no_place', detail: {} } }
 }
 
-function customTarget(custom: string, concepts: readonly string[], { hasLines, isOfCompanies }: FileSubject): string {
+function customTarget(
+  custom: string,
+  concepts: readonly string[],
+  { hasLines, isOfCompanies, linesAreNamed }: FileSubject,
+): string {
   const ofPerson = concepts.includes('person') || concepts.includes('job')
   if (
     custom === 'person.custom' &&
@@ -80,7 +86,8 @@ function customTarget(custom: string, concepts: readonly string[], { hasLines, i
   ) {
     return 'organization.custom'
   }
-  if (custom === 'order.custom' && hasLines && concepts.some((one) => goodsWords.has(one))) return 'line.custom'
+  const ofLine = linesAreNamed ? concepts.includes('line') : concepts.some((one) => goodsWords.has(one))
+  if (custom === 'order.custom' && hasLines && ofLine) return 'line.custom'
   return custom
 }
 

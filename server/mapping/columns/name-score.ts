@@ -32,8 +32,6 @@ const otherThing = 0.3
 const unknownThing = 0.55
 /** Words that take nothing away from any meaning. */
 const free = new Set(['flag'])
-/** Names of so many words are sentences, most of which is manners. */
-const sentence = 5
 /** Words that mean little without the one beside them: an unknown word makes `Mortgage status` another thing than a status. */
 const vague = new Set([
   'status',
@@ -51,17 +49,23 @@ const vague = new Set([
 ])
 /** An unknown word before `phone` or `email` in English is mostly somebody: `trainer phone`. */
 const contacts = new Set(['phone', 'email'])
-const inSentence = { known: 0.6, unknown: 0.85 }
+/** In sentences most words are manners. */
+const inSentence = { known: 0.7, unknown: 0.85 }
 /** A Russian noun behind another says whose it is (`Телефон отеля`); before it stands what only describes it. */
 const unknownOwner = 0.4
 const unknownTrait = 0.7
 
 /** The best of the target's meanings; one word that the rule excludes leaves nothing. Pure. */
-export function scoreName(words: readonly NameWord[], rule: TargetRule, atHome: ReadonlySet<Concept>): NameScore {
+export function scoreName(
+  words: readonly NameWord[],
+  rule: TargetRule,
+  atHome: ReadonlySet<Concept>,
+  isSentence = false,
+): NameScore {
   let best = nothing
   if (words.some(({ concepts }) => concepts.some((one) => rule.excludes.has(one)))) return nothing
   for (const meaning of rule.meanings) {
-    const found = scoreMeaning(words, meaning, rule, atHome)
+    const found = scoreMeaning(words, meaning, rule, atHome, isSentence)
     if (found.score > best.score) best = found
   }
   return best
@@ -72,6 +76,7 @@ function scoreMeaning(
   { concepts, weight }: Meaning,
   rule: TargetRule,
   atHome: ReadonlySet<Concept>,
+  isSentence: boolean,
 ): NameScore {
   const used = assign(concepts, words)
   if (used === undefined) return nothing
@@ -87,14 +92,15 @@ function scoreMeaning(
   const known = left.filter((word) => word.concepts.length > 0).length
   const end = Math.max(...said.map((word) => words.indexOf(word)))
   const unknown = left.filter((word) => word.concepts.length === 0).slice(0, 2)
-  const isSentence = rule.mild || words.length >= sentence
+  const isMild = rule.mild || isSentence
   const isVague = concepts.every((concept) => vague.has(concept))
   const isContact = concepts.some((concept) => contacts.has(concept))
   const unknownCost = (word: NameWord) =>
-    isSentence ? inSentence.unknown : isVague ? unknownOwner : costOf(word, words.indexOf(word) > end, isContact)
+    isVague ? unknownOwner : isMild ? inSentence.unknown : costOf(word, words.indexOf(word) > end, isContact)
   const cost = unknown.reduce(
     (product, word) => product * unknownCost(word),
-    (isSentence ? inSentence.known : otherThing) ** Math.min(known, 3),
+    (isMild && !left.some(({ concepts: means }) => means.includes('other_person')) ? inSentence.known : otherThing) **
+      Math.min(known, 3),
   )
   return {
     score: weight * quality * cost,

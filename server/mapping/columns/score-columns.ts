@@ -57,6 +57,8 @@ const needed: Record<Look, number> = {
   choice: 0.6,
   owner: 0.6,
 }
+/** Names of so many words, as they are written, are sentences of a form. */
+const sentence = 5
 /** What a name is worth that the values contradict: another place to choose, never the one that is proposed. */
 const disbelief = 0.3
 /** What the values add to a name they agree with. */
@@ -77,7 +79,8 @@ export function scoreColumns(kind: DatasetKind, profiles: readonly ColumnProfile
     }
     const part = flattenedPart(kind, profile.column)
     if (part !== undefined) return { profile, words, facts, fits: [part] }
-    const fits = rules.flatMap((rule) => fitOf(kind, rule, ways, facts, atHome, share) ?? [])
+    const isSentence = profile.column.trim().split(/\s+/).length >= sentence
+    const fits = rules.flatMap((rule) => fitOf(kind, rule, ways, facts, atHome, share, isSentence) ?? [])
     const key = keyFit(kind, profile, words, place, atHome)
     return { profile, words, facts, fits: bestPerTarget(key === undefined ? fits : [...fits, key]) }
   })
@@ -90,10 +93,11 @@ function fitOf(
   facts: ScoredColumn['facts'],
   atHome: ReadonlySet<string>,
   share: (look: Look) => number | undefined,
+  isSentence: boolean,
 ): Fit | undefined {
   const looking = share(rule.looks)
   const name = ways
-    .map((words) => scoreName(words, rule, atHome))
+    .map((words) => scoreName(words, rule, atHome, isSentence))
     .reduce((best, one) => (one.score > best.score ? one : best))
   const words = ways.at(-1) ?? []
   const fact = facts.find((one) => valueTarget(kind, one.fact)?.target === rule.target)

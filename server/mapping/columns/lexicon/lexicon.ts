@@ -21,6 +21,8 @@ export interface Lexicon {
   phrasesInLatin: ReadonlyMap<string, readonly Phrase[]>
   /** As they are written and by stem. */
   neutral: ReadonlySet<string>
+  /** Neutral words of Russian by their key in Latin letters. */
+  neutralInLatin: ReadonlySet<string>
   /** Russian words by their key in Latin letters (latin.ts). */
   inLatin: ReadonlyMap<string, readonly Concept[]>
   /** All words of five letters and more as they are written, for what is nearly one of them. */
@@ -75,17 +77,14 @@ function build(tables: readonly string[]): Lexicon {
   for (const list of [...phrases.values(), ...inLatinPhrases.values()]) {
     list.sort((a, b) => b.stems.length - a.stems.length)
   }
+  const neutral = neutralWords.split(/\s+/).filter((word) => word !== '')
   return {
     words,
     phrases,
     inLatin,
     phrasesInLatin: inLatinPhrases,
-    neutral: new Set(
-      neutralWords
-        .split(/\s+/)
-        .filter((word) => word !== '')
-        .flatMap((word) => [word, stem(word)]),
-    ),
+    neutral: new Set(neutral.flatMap((word) => [word, stem(word)])),
+    neutralInLatin: new Set(neutral.filter((word) => /[а-я]{2}/.test(word)).map(latinKey)),
     spellings: [...spellings].map(([word, concepts]) => ({ word, joined: !single.has(word), concepts })),
   }
 }

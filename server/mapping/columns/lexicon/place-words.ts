@@ -1,6 +1,6 @@
 /** Companies, places and addresses. */
 export const placeWords = `
-company: where_do_you_work work_at works_at vendor_company agency studio company companies organization organisation organizations org employer business firm workplace legal_entity corp corporate enterprise institution counterparty company_name contractor
+company: workspace tenant where_do_you_work work_at works_at vendor_company agency studio company companies organization organisation organizations org employer business firm workplace legal_entity corp corporate enterprise institution counterparty company_name contractor
   | агентство работаете где_работаете компания компании организация организации орг фирма фирмы предприятие работодатель юрлицо юр_лицо юридическое_лицо контрагент контрагента место_работы учреждение
 domain: domain domains hostname host | домен домена хост
 site: website site web url homepage web_site webpage link www | сайт сайта веб веб_сайт ссылка ссылки урл вебсайт

@@ -81,7 +81,7 @@ function readWord(text: string, known: Lexicon): NameWord[] {
   if (/^\p{N}+$/u.test(text)) return [{ text, concepts: [], reading: 'digits' }]
   const exact = known.words.get(text) ?? (known.neutral.has(text) ? undefined : known.words.get(stem(text)))
   if (exact !== undefined) return [{ text, concepts: exact, reading: 'word' }]
-  if (text.length === 1 || known.neutral.has(text) || known.neutral.has(stem(text)))
+  if (text.length === 1 || known.neutral.has(text) || known.neutral.has(stem(text)) || known.neutralInLatin.has(text))
     return [{ text, concepts: [], reading: 'neutral' }]
   return readOddWord(text, known)
 }
@@ -104,10 +104,21 @@ function readOddWord(text: string, known: Lexicon): NameWord[] {
 
 const shortParts = new Set(['id', 'no', 'of', 'ip', 'by', 'opt', 'in'])
 
+/** `uchen` of `uchenik`: the beginning of Russian words that all mean one thing. */
+function begunInLatin(text: string, known: Lexicon): readonly Concept[] | undefined {
+  const key = latinKey(text)
+  if (key.length < 4 || begunInEnglish(text, known)) return undefined
+  return shared([...known.inLatin].filter(([word]) => word.startsWith(key)).map(([, concepts]) => concepts))
+}
+
+function begunInEnglish(text: string, known: Lexicon): boolean {
+  return known.spellings.some(({ word }) => word.startsWith(text))
+}
+
 /** `familiya`, and `telefona` by its stem: Latin letters have the endings of Russian words too. */
 function fromLatin(text: string, known: Lexicon): readonly Concept[] | undefined {
   if (text.length < 3 || !/^[a-z]+$/.test(text)) return undefined
-  return known.inLatin.get(latinKey(text)) ?? known.inLatin.get(bareLatinKey(text))
+  return known.inLatin.get(latinKey(text)) ?? known.inLatin.get(bareLatinKey(text)) ?? begunInLatin(text, known)
 }
 
 /** `dateofbirth`, `датарождения`: known words written as one, as few as possible, all letters used. */

@@ -39,10 +39,10 @@ budget: budget spend_campaign ad_spend expenses cost_campaign | бюджет б�
 parent: parent master group_id variant_of parent_id model_group | родитель_товара родительский родительского родительская группа_товара
 category: category categories catalog section rubric collection department class | категория категории категорий кат раздел раздела рубрика каталог коллекция
 description: body blurb description descr desc details about summary annotation | пояснение пояснения описание описания опис аннотация подробности характеристика характеристики
-active: active enabled published visible activity_flag is_active archived in_sale available availability is_available on_sale purchasable | активен активный активна активность_товара доступен доступность опубликован включен в_продаже архивный действует
+active: online active enabled published visible activity_flag is_active archived in_sale available availability is_available on_sale purchasable | активен активный активна активность_товара доступен доступность опубликован включен в_продаже архивный действует
 variant: variant variants variation variations modification skus option_set | вариант варианты модификация модификации вариация торговое_предложение
 regional: regional_data regional
-campaign: campaign campaigns mailing mailings newsletter_name scampaign blast broadcast issue send_out promo_action
+campaign: news campaign campaigns mailing mailings newsletter_name scampaign blast broadcast issue send_out promo_action
   | кампания кампании кампаний рассылка рассылки рассылок акция_кампания выпуск
 sends: sends sent sendings sends_total emails_sent members_sent dispatched sending messages_sent recipients_count recipients
   | отправлено отправки отправок отправл отпр разослано послано получателей

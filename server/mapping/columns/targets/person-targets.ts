@@ -100,6 +100,7 @@ export const personTargets = [
     'consent email | subscription email | consent letter | consent email marketing | consent campaign | consent:.55 | consent marketing:.6 | consent person:.55',
     {
       looks: 'boolean',
+      excludes: 'sms push phone',
       allows: 'marketing flag person subscription campaign status consent',
     },
   ),
