@@ -35,13 +35,24 @@ export function toBody(code: string, detail: Detail = {}): ErrorBody {
 function toAnswer(error: FastifyError | ImporterError, requestId: string): { status: number; body: ErrorBody } {
   if (error instanceof ImporterError) return { status: toStatus(error), body: toBody(error.code, error.detail) }
   if (error.validation) {
-    const places = error.validation.map((problem) => `${error.validationContext}${problem.instancePath}`)
-    const problems = error.validation.map(({ message }) => message ?? '')
-    return { status: 400, body: toBody('request.invalid', { places, problems }) }
+    return { status: 400, body: toBody('request.invalid', toPlaces(error.validation, error.validationContext)) }
   }
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500) return { status, body: toBody(codes[status] ?? 'request.invalid') }
   return { status: 500, body: { error: { code: 'internal', detail: {}, requestId } } }
+}
+
+const mostPlaces = 20
+
+/** The innermost places, each once: a union tells of every alternative, and of all that lies above. */
+function toPlaces(validation: NonNullable<FastifyError['validation']>, context = ''): Detail {
+  const messages = new Map<string, string>()
+  for (const { instancePath, message = '' } of validation) {
+    if (!messages.has(instancePath)) messages.set(instancePath, message)
+  }
+  const paths = [...messages.keys()]
+  const inner = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`))).slice(0, mostPlaces)
+  return { places: inner.map((path) => `${context}${path}`), problems: inner.map((path) => messages.get(path) ?? '') }
 }
 
 /** Fastify's own refusals. */

@@ -6,6 +6,7 @@ import { newId } from '../lib/ids.ts'
 import { addPlan, confirmPlan } from '../mapping/plan-store.ts'
 import { savePrecedents } from '../mapping/precedents.ts'
 import { assertAnswer } from '../mapping/questions/asker.ts'
+import { AnyName } from '../mapping/transform-schema.ts'
 import { lockMigration } from '../uploads/upload-store.ts'
 import type { App } from './app-type.ts'
 import type { HttpDeps } from './deps.ts'
@@ -58,7 +59,7 @@ export function registerPlanRoutes(app: App, { db, clock, jobs }: HttpDeps): voi
         summary: 'Answers questions; with acceptProposed the rest takes its proposal. The plan changes accordingly',
         params: MigrationParams,
         body: Type.Object({
-          answers: Type.Record(Type.String(), Type.String()),
+          answers: Type.Record(AnyName, Type.String()),
           acceptProposed: Type.Optional(Type.Boolean()),
         }),
         response: planAnswers,

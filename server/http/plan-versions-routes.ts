@@ -4,6 +4,7 @@ import { InvalidRequest } from '../errors.ts'
 import { diffPlans } from '../mapping/diff/diff-plans.ts'
 import type { Plan } from '../mapping/plan-store.ts'
 import { type PlanVersionEntry, readPlanVersion, readPlanVersions } from '../mapping/plan-versions.ts'
+import { AnyName } from '../mapping/transform-schema.ts'
 import type { App } from './app-type.ts'
 import type { HttpDeps } from './deps.ts'
 import { readMigration } from './migration-store.ts'
@@ -60,7 +61,7 @@ export function registerPlanVersionsRoutes(app: App, { db }: HttpDeps): void {
             version: Count,
             state: Type.String(),
             checksum: Nullable(Type.String()),
-            answers: Type.Record(Type.String(), Type.String()),
+            answers: Type.Record(AnyName, Type.String()),
             document: Type.Unknown(),
           }),
           ...planErrors,

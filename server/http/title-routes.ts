@@ -21,7 +21,7 @@ const Templates = { order: Type.Optional(Template), campaign: Type.Optional(Temp
 
 const TitleView = Type.Object({
   template: Nullable(Type.String()),
-  examples: Type.Array(Type.String(), { description: 'Of the first three rows that become deals.' }),
+  examples: Type.Array(Type.String(), { description: 'Of the first three deals of the export.' }),
   placeholders: Type.Array(Type.String()),
   columns: Type.Array(Type.String(), { description: 'Columns that may stand in braces as well.' }),
 })
@@ -133,16 +133,18 @@ async function readExamples(
   source: 'order' | 'campaign',
   datasets: readonly Dataset[],
 ): Promise<string[]> {
-  const titles: string[] = []
+  const titles = new Map<string, string>()
   for (const plan of plansOf(document, source)) {
     const dataset = datasets.find(({ id }) => id === plan.datasetId)
-    if (dataset === undefined || titles.length >= shownTitles) continue
+    if (dataset === undefined || titles.size >= shownTitles) continue
     const rows = await readRows(trx, dataset.id, 0, lookedAt)
     const drafted = rows.map(makeDrafter(document, plan, dataset.columns))
     for (const draft of drafted) {
       const [own] = draft.result === 'drafts' ? draft.drafts : []
-      if (own !== undefined && 'title' in own.record) titles.push(own.record.title)
+      // Rows of one order are one deal.
+      if (own !== undefined && 'title' in own.record && !titles.has(own.sourceKey))
+        titles.set(own.sourceKey, own.record.title)
     }
   }
-  return titles.slice(0, shownTitles)
+  return [...titles.values()].slice(0, shownTitles)
 }

@@ -1,8 +1,9 @@
-import { type Static, Type } from '@fastify/type-provider-typebox'
+import { type Static, Type, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import { inCompany, type Trx } from '../../db/pool.ts'
 import { InvalidRequest } from '../errors.ts'
 import { type Plan, readLatestPlan } from '../mapping/plan-store.ts'
 import { readValueMaps } from '../mapping/plan-values.ts'
+import { AnyName } from '../mapping/transform-schema.ts'
 import { changeValues } from '../mapping/value-maps/change-values.ts'
 import type { ValueMap } from '../mapping/value-maps/value-map.ts'
 import type { App } from './app-type.ts'
@@ -99,7 +100,7 @@ export function registerValueMapRoutes(app: App, { db }: HttpDeps): void {
               description: 'Of the plan that was seen; another one by now: 409.',
             }),
             values: Type.Optional(
-              Type.Record(Type.String(), Decision, {
+              Type.Record(AnyName, Decision, {
                 maxProperties: 10_000,
                 description: 'Null: the cell stays empty.',
               }),
@@ -116,6 +117,8 @@ export function registerValueMapRoutes(app: App, { db }: HttpDeps): void {
         ),
         response: planAnswers,
       },
+      // The usual one makes null of an empty text and a text of a number.
+      validatorCompiler: TypeBoxValidatorCompiler,
     },
     ({ session, params, body }) =>
       inCompany(db, session.companyId, async (trx) => {

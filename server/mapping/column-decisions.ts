@@ -23,7 +23,8 @@ export function applyColumnDecisions(drafts: readonly DatasetDraft[], decisions:
       const decision = Object.hasOwn(ofFile, mapping.column) ? ofFile[mapping.column] : undefined
       if (decision === undefined) return mapping
       const { target } = decision
-      if (target === undefined || !allowed.includes(target)) return withSteps(mapping, decision)
+      if (target === undefined) return withSteps(mapping, decision)
+      if (!allowed.includes(target)) return mapping
       if (isOneSlot(kind, target)) {
         if (decidedFor.has(target)) return mapping
         decidedFor.set(target, mapping.column)

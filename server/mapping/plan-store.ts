@@ -41,6 +41,20 @@ export async function readPlan(trx: Trx, id: string, lock: 'lock' | 'no lock' = 
   return row && toPlan(row)
 }
 
+/** The version before, of those that have a document. */
+export async function readPlanBefore(
+  trx: Trx,
+  { migrationId, version }: Pick<Plan, 'migrationId' | 'version'>,
+): Promise<Plan | undefined> {
+  const row = await trx('plans')
+    .where({ migration_id: migrationId })
+    .where('version', '<', version)
+    .whereNotNull('document')
+    .orderBy('version', 'desc')
+    .first()
+  return row && toPlan(row)
+}
+
 /** The document of the version before, of those that have one. */
 export async function readDocumentBefore(
   trx: Trx,

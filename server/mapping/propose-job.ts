@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { inCompany } from '../../db/pool.ts'
+import { inCompany, type Trx } from '../../db/pool.ts'
 import { NeedsPerson } from '../errors.ts'
 import type { FieldDefinition, FieldEntity, Pipedrive } from '../pipedrive/types.ts'
 import { type Dataset, readDatasets } from '../staging/datasets.ts'
@@ -11,7 +11,7 @@ import type { SuggestTargets } from './model/types.ts'
 import { openColumns } from './open-columns.ts'
 import { planChecksum } from './plan-checksum.ts'
 import type { Given } from './plan-input.ts'
-import { type Plan, type Proposed, readDocumentBefore, readPlan, savePlanFailure, saveProposal } from './plan-store.ts'
+import { type Plan, type Proposed, readPlan, readPlanBefore, savePlanFailure, saveProposal } from './plan-store.ts'
 import { readGiven } from './precedents.ts'
 import { proposePlan } from './propose-plan.ts'
 import type { AccountSnapshot } from './types.ts'
@@ -45,7 +45,7 @@ export function makeProposeJob({ db, openPipedrive, suggestTargets }: ProposeDep
       await pipedrive.flush()
       const open = await inCompany(db, companyId, async (trx) => {
         const datasets = await readDatasets(trx, plan.migrationId)
-        const { document } = proposeFor(datasets, account, await readGiven(trx, plan))
+        const { document } = proposeFor(datasets, account, await readCarriedOver(trx, plan, datasets))
         await countValues(trx, companyId, datasets, document)
         return suggestTargets === undefined
           ? []
@@ -61,8 +61,7 @@ export function makeProposeJob({ db, openPipedrive, suggestTargets }: ProposeDep
         if (waiting === undefined || isDone(waiting)) return
         await joinParts(trx, plan.migrationId)
         const datasets = await readDatasets(trx, plan.migrationId)
-        const before = await readDocumentBefore(trx, plan)
-        const given = { ...carryOver(await readGiven(trx, waiting), before?.datasets ?? [], datasets), suggestions }
+        const given = { ...(await readCarriedOver(trx, waiting, datasets)), suggestions }
         await saveProposal(trx, planId, proposeFor(datasets, account, given))
       })
     } catch (error) {
@@ -70,6 +69,21 @@ export function makeProposeJob({ db, openPipedrive, suggestTargets }: ProposeDep
       await inCompany(db, companyId, (trx) => savePlanFailure(trx, planId, error.code, error.detail))
     }
   }
+}
+
+/**
+ * What people said about the version before, under the names of today's files. Of that version itself rather than of the copy
+ * that was taken when this one was asked for: it may have been proposed since, and have other names by now.
+ */
+async function readCarriedOver(trx: Trx, plan: Plan, datasets: readonly Dataset[]): Promise<Given> {
+  const before = await readPlanBefore(trx, plan)
+  const given = await readGiven(trx, { ...plan, ...(before && pickSaid(before)) })
+  const leads = toGroups(datasets).map(({ whole }) => whole)
+  return carryOver(given, before?.document?.datasets ?? [], leads)
+}
+
+function pickSaid({ answers, decisions }: Plan): Pick<Plan, 'answers' | 'decisions'> {
+  return { answers, decisions }
 }
 
 /** What a person may have decided since is not proposed over. */

@@ -66,7 +66,7 @@ export function proposePlan({
   decideDecimalMarks(drafts, asker, language)
   decideMoneyScale(drafts, asker)
   decideSexCodes(drafts, asker)
-  decideStatusCodes(drafts, asker)
+  decideStatusCodes(drafts, decisions, asker)
   decideDateOrders(drafts, asker)
   decideBirthDateZones(drafts, asker, timezone)
   decideCampaignGeneration(drafts, asker)

@@ -63,18 +63,24 @@ function rowsOf(columns: CaseFile['columns']): Json[][] {
   return Array.from({ length: count }, (_, at) => columns.map(({ samples }) => samples[at] ?? ''))
 }
 
+/** What else a file's kind is called, in the singular. */
 const otherNames: Record<string, DatasetKind> = {
-  order_lines: 'orders',
-  lines: 'orders',
-  metrics: 'campaign_metrics',
+  order_line: 'orders',
+  line: 'orders',
+  deal: 'campaigns',
+  mailing: 'campaigns',
+  metric: 'campaign_metrics',
   segment: 'segment_members',
-  members: 'segment_members',
-  events: 'history',
+  member: 'segment_members',
   event: 'history',
   loyalty: 'loyalty_transactions',
-  persons: 'profiles',
   person: 'profiles',
-  skus: 'products',
+  contact: 'profiles',
+  client: 'profiles',
+  organization: 'profiles',
+  company: 'profiles',
+  sku: 'products',
+  variant: 'products',
 }
 
 function toKind(given: string | undefined): DatasetKind | undefined {
@@ -83,9 +89,11 @@ function toKind(given: string | undefined): DatasetKind | undefined {
     .toLowerCase()
     .replace(/[\s-]+/g, '_')
   if (word === undefined || word === '') return undefined
+  const singular = word.replace(/ies$/, 'y').replace(/s$/, '')
   return (
-    datasetKinds.find((kind) => kind === word || kind === `${word}s`) ??
-    (Object.hasOwn(otherNames, word) ? otherNames[word] : undefined)
+    datasetKinds.find((kind) => kind === word) ??
+    (Object.hasOwn(otherNames, singular) ? otherNames[singular] : undefined) ??
+    datasetKinds.find((kind) => kind === `${word}s`)
   )
 }
 

@@ -11,7 +11,12 @@ const Cases = Type.Object({
     Type.Object({
       name: Type.String(),
       kind: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-      columns: Type.Array(Type.Object({ header: Type.String(), samples: Type.Optional(Type.Array(Type.Unknown())) })),
+      columns: Type.Array(
+        Type.Object({
+          header: Type.String(),
+          samples: Type.Optional(Type.Union([Type.Array(Type.Unknown()), Type.Null()])),
+        }),
+      ),
     }),
   ),
 })
@@ -52,9 +57,9 @@ function parse(text: string): CaseFile[] {
   return json.files.map(({ name, kind, columns }) => ({
     name,
     ...(kind == null ? {} : { kind }),
-    columns: columns.map(({ header, samples = [] }) => ({
+    columns: columns.map(({ header, samples }) => ({
       header,
-      samples: samples as CaseFile['columns'][number]['samples'],
+      samples: (samples ?? []) as CaseFile['columns'][number]['samples'],
     })),
   }))
 }

@@ -189,6 +189,12 @@ describe('a decision about a column', () => {
     expect([answer.statusCode, answer.json().error.code]).toEqual([400, 'request.invalid'])
   })
 
+  it('with a step that there is not is refused with the place, said once', async () => {
+    await client.propose(migrationId)
+    const answer = await decide({ Имя: { transforms: [{ name: 'trim' }, { name: 'eval' }] } })
+    expect(answer.json().error.detail.places).toEqual(['body/columns/clients.csv/Имя/transforms/1/name'])
+  })
+
   it('waits for a plan, and ends with its confirmation', async () => {
     expect((await decide({ Имя: { target: 'ignore' } }, 'x')).json().error.code).toBe('plan.not_proposed')
     const { checksum } = await client.propose(migrationId)

@@ -93,7 +93,7 @@ describe('the value maps of a plan', () => {
     expect(codes).toEqual([
       [400, 'value_map.not_a_choice'],
       [400, 'value_map.unknown_value'],
-      [400, 'value_map.not_a_choice'],
+      [400, 'value_map.not_empty'],
     ])
     expect((await decide('nothing', { otherwise: 'x' })).statusCode).toBe(404)
     const stale = await client.request('PUT', mapPath('orderStatus'), { checksum: 'old', otherwise: 'won' })
@@ -168,6 +168,16 @@ describe('titles of deals', () => {
     expect(next).not.toBe(checksum)
     await client.request('PUT', path(), { checksum: next, order: null })
     expect((await client.get(migrationId)).checksum).toBe(checksum)
+  })
+
+  it('are shown once for an order that has several rows', async () => {
+    const head = 'order_id;date;status;sku;qty;price;total'
+    const line = (order: number, sku: string) => `${order};2024-05-01;new;${sku};1;5.00;10.00`
+    const rows = [line(1, 'A'), line(1, 'B'), line(2, 'A'), line(2, 'B')]
+    await client.add(migrationId, 'lines.csv', [head, ...rows].join('\n'))
+    await client.propose(migrationId)
+    const { order } = (await client.request('GET', path())).json()
+    expect(order.examples).toEqual(['Order 1', 'Order 2'])
   })
 
   it('are refused with what is wrong with them', async () => {

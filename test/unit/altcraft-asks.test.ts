@@ -322,6 +322,29 @@ describe('two-digit years', () => {
     expect(JSON.stringify(customs(asText)[0])).toContain('25.06.90')
   })
 
+  test.each([
+    ['01/13/85', '02/03/15', '1985-01-13', '2015-02-03'],
+    ['13/01/85', '03/02/15', '1985-01-13', '2015-02-03'],
+    ['13 Jan 85', '3 Feb 15', '1985-01-13', '2015-02-03'],
+    ["Jan 13, '85", 'Feb 3, 15', '1985-01-13', '2015-02-03'],
+  ])('are completed however the date is written, day or month first: %s', async (one, other, first, second) => {
+    const plan = await planFor({ 'c.csv': clients('Дата рождения', one, other) })
+    expect(plan.open).toEqual(['short_years:c.csv'])
+    expect(customs(plan).map(({ birthday__c }) => birthday__c)).toEqual([
+      { type: 'date', value: first },
+      { type: 'date', value: second },
+    ])
+  })
+
+  test('with day and month that could be either are asked about twice', async () => {
+    const files = { 'c.csv': clients('Дата рождения', '03/04/90', '05/06/91') }
+    expect((await planFor(files)).open).toEqual(['short_years:c.csv', 'date_order:c.csv:Дата рождения'])
+    const plan = await planFor(files, { answers: { 'date_order:c.csv:Дата рождения': 'mdy' } })
+    expect(customs(plan)[0]?.birthday__c).toEqual({ type: 'date', value: '1990-03-04' })
+    const asText = await planFor(files, { answers: { 'short_years:c.csv': 'as_text' } })
+    expect(asText.open).toEqual([])
+  })
+
   test('among dates with whole years are left out and told', async () => {
     const plan = await planFor({ 'c.csv': clients('Дата рождения', '25.06.1990', '26.06.1991', '27.06.92') })
     expect(codesOf(plan.drafts[2] as RowDraft)).toContain('date.two_digit_year')

@@ -223,6 +223,44 @@ describe('options', () => {
   })
 })
 
+describe('statuses of profiles', () => {
+  const file = profiles({ _status: 'subscribed' }, { _status: 'спит' }, { _status: 'blocked' })
+
+  test('that are decided one by one are no question any more', () => {
+    const some = planOf([file], decided({ profileStatus: { спит: 'subscribed' } }))
+    expect(some.questions).toMatchObject([{ id: 'status_codes:clients.csv', examples: ['blocked (1)'] }])
+    const all = planOf([file], decided({ profileStatus: { спит: 'subscribed', blocked: 'other' } }))
+    expect(all.questions).toEqual([])
+    expect(all.document.valueMaps.profileStatus).toMatchObject({ спит: 'subscribed', blocked: 'other' })
+  })
+
+  test('have a default for the rest, which leaves the known ones as they are', () => {
+    const { questions, document } = planOf([file], decided({ profileStatus: { '*': 'other' } }))
+    expect(questions).toEqual([])
+    expect(document.valueMaps.profileStatus).toMatchObject({
+      subscribed: 'subscribed',
+      спит: 'other',
+      blocked: 'other',
+    })
+  })
+})
+
+test('columns that are recognised but not written are told', () => {
+  const catalogue: File = {
+    name: 'goods.csv',
+    kind: 'products',
+    rows: [
+      { sku: 'A', name: 'Tea', price: '1.50', tax: '20%' },
+      { sku: 'B', name: 'Jam', price: '2.50', tax: '10%' },
+    ],
+  }
+  expect(planOf([catalogue]).document.findings).toContainEqual({
+    code: 'plan.columns_not_written',
+    level: 'warning',
+    detail: { count: 1, columns: ['goods.csv: tax'] },
+  })
+})
+
 describe('columns with more values than a profile keeps', () => {
   const many = orders(...Array.from({ length: 150 }, (_, at) => ({ status: `S${at % 149}` })))
   const dataset = datasetOf(many)
@@ -253,7 +291,7 @@ describe('a change of a map', () => {
   test('is refused for values that are not there and outcomes that cannot be', () => {
     expect(() => changeValues(map, noDecisions, { values: { other: 'won' } })).toThrow('value_map.unknown_value')
     expect(() => changeValues(map, noDecisions, { values: { потерялся: 'sold' } })).toThrow('value_map.not_a_choice')
-    expect(() => changeValues(map, noDecisions, { otherwise: null })).toThrow('value_map.not_a_choice')
+    expect(() => changeValues(map, noDecisions, { otherwise: null })).toThrow('value_map.not_empty')
   })
 })
 

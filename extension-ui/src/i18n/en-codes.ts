@@ -76,6 +76,8 @@ export const enCodes = {
       'Values of {{file}} are no currency that is known: {{values}} ({{count}} in all). Say which currencies they are, or such rows fail.',
     currency_inactive:
       'Currencies of the export are not active in Pipedrive: {{codes}}. Ask an admin to add them in Settings › Company › Currencies before the import.',
+    columns_not_written:
+      'Columns are recognised, but this version does not write them to Pipedrive: {{columns}} ({{count}} in all). Choose a custom field for each that you want to keep.',
     questions_open: 'Some questions of the plan have no answer yet. Answer all of them, then confirm the plan.',
   },
   budget: {
@@ -258,7 +260,8 @@ export const enCodes = {
     id_missing: 'Orders have no number.',
     currency_unknown: 'The currency of orders is unknown.',
     status_missing: 'Orders have no status.',
-    status_unknown: 'The order status is unknown: say what it means in the plan.',
+    status_unknown:
+      'The order status is none that is known. It was taken as the plan says; where the plan says nothing, the row failed: say in the plan what it means.',
     line_invalid: 'The lines of orders could not be read.',
     line_currency: 'Lines are in another currency than their order.',
     line_without_product: 'Lines name no product.',
@@ -279,7 +282,8 @@ export const enCodes = {
   campaign: {
     id_missing: 'Campaigns have no id.',
     currency_unknown: 'The currency of campaigns is unknown.',
-    status_unknown: 'The campaign status is unknown.',
+    status_unknown:
+      'The campaign status is none that is known, so the deal got what the plan says of all others, or stayed open.',
     revenue_invalid: 'The revenue of campaigns could not be read.',
     line_invalid: 'The products of campaigns could not be read.',
     lines_failed: 'Pipedrive did not accept the products of campaign deals.',
@@ -299,6 +303,8 @@ export const enCodes = {
     unknown: 'The plan has no such list of values any more. Reload the page.',
     unknown_value: 'The export does not have the value “{{value}}” any more. Reload the page.',
     not_a_choice: 'The value “{{value}}” cannot become “{{decision}}”. Choose one of the offered.',
+    not_empty:
+      'The value “{{value}}” must become something here, its cells cannot stay empty. Choose one of the offered.',
   },
   title: {
     empty: 'The title is empty. Write it, or go back to the titles of the export.',

@@ -2,8 +2,8 @@ import type { Json } from '../../lib/json.ts'
 import { remembering } from './remembering.ts'
 import { readText } from './text.ts'
 
-const yes = 'true t yes y 1 1.0 on enabled checked да д истина вкл включен включено включена есть + ✓ ✔ ☑ ✅'
-const no = 'false f no n 0 0.0 off disabled unchecked нет н ложь выкл выключен выключено выключена - − – ✗ ✘ ☐ ❌'
+const yes = 'true t yes y 1 1.0 on enabled checked да д da истина вкл включен включено включена есть + ✓ ✔ ☑ ✅'
+const no = 'false f no n 0 0.0 off disabled unchecked нет н net ложь выкл выключен выключено выключена - − – ✗ ✘ ☐ ❌'
 
 const spellings = new Map<string, boolean>([
   ...yes.split(' ').map((word) => [word, true] as const),

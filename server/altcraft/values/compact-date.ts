@@ -8,8 +8,9 @@ const lastYear = 2100
 /** 2001-09-09 and 2096-10-02, in seconds since 1970. */
 const firstSecond = 1_000_000_000
 const lastSecond = 4_000_000_000
-/** `23.02.90`, `23-02-90 10:00` */
-const shortYear = /^(\d{1,2}([.-])\d{1,2}\2)(\d{2})(?!\d)(.*)$/s
+/** `23.02.90`, `2/23/90`, `23-02-90 10:00`, `23 Feb 90`, `Feb 23, '90`: all that `hasShortYear` knows. */
+const shortYear =
+  /^(\d{1,2}([-./])\d{1,2}\2|\d{1,2}[ .-]+\p{L}{3,}\.?,?[ -]+|\p{L}{3,}\.? \d{1,2}, ?)['’]?(\d{2})(?!\d)(.*)$/su
 
 /**
  * A date without separators, in a column that is known to hold dates: `19981028`, seconds (`1672912800`) or milliseconds since

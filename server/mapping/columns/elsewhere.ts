@@ -17,12 +17,11 @@ export interface Elsewhere {
 }
 
 const organizationWords = new Set([
+  'registry',
   'domain',
-  'site',
   'company',
   'legal',
   'bank',
-  'tax',
   'employees',
   'industry',
   'revenue_annual',

@@ -2,7 +2,7 @@ import type { DatasetKind } from '../../altcraft/types.ts'
 import type { ColumnProfile, MappingSource, Tier, Why } from '../types.ts'
 import { assignTargets, type Bid } from './assign-targets.ts'
 import { type Elsewhere, elsewhereOf, otherCustom } from './elsewhere.ts'
-import { applySubject, subjectOf } from './file-subject.ts'
+import { applySubject, type FileSubject, subjectOf } from './file-subject.ts'
 import { applyPrecedents, applySuggestions, noHints, type ProposalHints } from './hints.ts'
 import { reasonsOf } from './reasons.ts'
 import { relateColumns } from './relations.ts'
@@ -40,10 +40,10 @@ export function proposeTargets(
   applySubject(columns, about)
   const others = columns.map((column) => elsewhereOf(kind, column, about))
   applyPrecedents(kind, columns, others, hints)
-  const proposals = giveOut(kind, columns, others)
+  const proposals = giveOut(kind, columns, others, about)
   if (hints.suggestions.length === 0) return proposals
   applySuggestions(kind, columns, hints, (place) => isOpen(proposals[place]?.[0] ?? nowhere))
-  return giveOut(kind, columns, others)
+  return giveOut(kind, columns, others, about)
 }
 
 const nowhere = { target: 'ignore', tier: 'certain' } as const
@@ -52,11 +52,12 @@ function giveOut(
   kind: DatasetKind,
   columns: readonly ScoredColumn[],
   others: readonly Elsewhere[],
+  about: FileSubject,
 ): [TargetProposal, ...TargetProposal[]][] {
   const given = assign(columns, others)
   return columns.map((column, place) => {
     const other = others[place] ?? { target: 'ignore', score: 0, reason: { code: 'mapping.empty', detail: {} } }
-    return toProposals(kind, column, given.get(place), other)
+    return toProposals(kind, column, given.get(place), other, about)
   })
 }
 
@@ -90,6 +91,7 @@ function toProposals(
   column: ScoredColumn,
   given: string | undefined,
   other: Elsewhere,
+  about: FileSubject,
 ): [TargetProposal, ...TargetProposal[]] {
   const { fits } = column
   const first = fits.find(({ target }) => target === given)
@@ -101,15 +103,22 @@ function toProposals(
   const ruled = fits.map((fit) => toProposal(fit, column))
   const own = first === undefined ? elsewhere : toProposal(first, column)
   const [near, ...far] = ruled.filter(({ target }, at) => target !== own.target && (fits[at]?.score ?? 0) >= least)
-  const rest = [...(near === undefined ? [] : [near]), elsewhere, ...lastResorts(kind, column), ...far]
+  const resorts = lastResorts(kind, column, about)
+  // Where a row is a line, what is not the order's is the line's: that comes before a target that fits a little.
+  const nearest = near === undefined ? [] : [near]
+  const rest =
+    about.hasLines && first === undefined
+      ? [elsewhere, ...resorts.slice(0, 1), ...nearest, ...resorts, ...far]
+      : [...nearest, elsewhere, ...resorts, ...far]
   return [own, ...firstOfEach([own, ...rest]).slice(1, mostProposals)]
 }
 
 /** What a person can always choose: a custom field, or to leave the column out. */
-function lastResorts(kind: DatasetKind, { words }: ScoredColumn): TargetProposal[] {
+function lastResorts(kind: DatasetKind, { words }: ScoredColumn, { hasLines }: FileSubject): TargetProposal[] {
   const { custom } = kindTargets(kind)
   const concepts = words.flatMap((word) => word.concepts)
-  const beside = custom === undefined ? [] : [otherCustom(custom, concepts), custom, 'ignore']
+  const other = custom === 'order.custom' && hasLines ? 'line.custom' : otherCustom(custom ?? 'ignore', concepts)
+  const beside = custom === undefined ? [] : [other, custom, 'ignore']
   return [...new Set(beside)].map((target) => ({
     target,
     tier: 'guess',
@@ -126,7 +135,10 @@ function toProposal(fit: Fit, column: ScoredColumn): TargetProposal {
   const { target, source } = fit
   if (source === undefined)
     return { target, tier: tierOf(fit, column), source: 'rules', reasons: reasonsOf(fit, column) }
-  const tier = fit.score >= sureScore ? 'likely' : 'guess'
+  const ruled = tierOf(fit, column)
+  const hinted = fit.score >= sureScore ? 'likely' : 'guess'
+  // What the rules know as well stays as sure as it was; a model alone is never certain.
+  const tier = source === 'precedent' && ruled === 'certain' ? ruled : hinted
   return { target, tier, source, reasons: [{ code: `mapping.${source}`, detail: {} }, ...reasonsOf(fit, column)] }
 }
 

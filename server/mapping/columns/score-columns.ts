@@ -23,9 +23,9 @@ export interface Fit {
   look: Look
   /** Share (0–1) of the values that look as the target needs; undefined where there are none. */
   looking: number | undefined
-  /** What the values are, whatever the column is called. */
   /** Who else says so. */
   source?: 'precedent' | 'model'
+  /** What the values are, whatever the column is called. */
   fact?: { fact: ValueFact; share: number }
 }
 

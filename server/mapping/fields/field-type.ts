@@ -1,3 +1,4 @@
+import { readCompactDate } from '../../altcraft/values/compact-date.ts'
 import { valueTypeOf } from '../../staging/value-type.ts'
 import type { ColumnProfile, FieldType } from '../types.ts'
 import { yesNoOptions } from '../yes-no.ts'
@@ -35,7 +36,7 @@ export function shapeOf(profile: ColumnProfile, hints: ShapeHints = {}): FieldSh
   if (forms.share('json') > 0.5) return listShape(profile, forms, header) ?? plain('text')
   const typed = hasUnseenTexts(profile, forms)
     ? undefined
-    : (dateShape(forms) ?? phoneShape(forms, header) ?? numberShape(profile, forms, header, hints))
+    : (dateShape(forms, header) ?? phoneShape(forms, header) ?? numberShape(profile, forms, header, hints))
   return (
     typed ??
     (profile.longest > varcharLimit ? plain('text') : undefined) ??
@@ -53,8 +54,9 @@ function hasUnseenTexts({ types, filled }: ColumnProfile, forms: Forms): boolean
 
 const plain = (type: FieldType): FieldShape => ({ type, options: [] })
 
-function dateShape(forms: Forms): FieldShape | undefined {
+function dateShape(forms: Forms, { isDate }: HeaderHints): FieldShape | undefined {
   if (forms.share('date') >= nearlyAll) return plain('date')
+  if (isDate && forms.values.every(({ text }) => readCompactDate(text) !== undefined)) return plain('date')
   if (forms.share('daterange') >= nearlyAll) return plain('daterange')
   return forms.share('time') >= nearlyAll ? plain('time') : undefined
 }
@@ -63,7 +65,7 @@ function dateShape(forms: Forms): FieldShape | undefined {
 function phoneShape(forms: Forms, header: HeaderHints): FieldShape | undefined {
   if (header.isCode && !header.isPhone) return undefined
   if (forms.share('phone') >= nearlyAll) return plain('phone')
-  if (!header.isPhone || header.isCode || header.isQuantity) return undefined
+  if (!header.isPhone || header.isQuantity) return undefined
   const isDialled = (text: string) => /^\+?[\d\s().-]{7,24}$/.test(text) && text.replace(/\D/g, '').length >= 7
   return forms.values.every(({ text }) => isDialled(text)) ? plain('phone') : undefined
 }
@@ -119,7 +121,7 @@ function listShape(profile: ColumnProfile, forms: Forms, header: HeaderHints): F
     return undefined
   if (!members.every(({ value }) => value.length <= 60 && !/^[{[]|[@/\\]|\d{4,}/.test(value))) return undefined
   const times = members.reduce((sum, { count }) => sum + count, 0) / members.length
-  const needed = header.isTags || header.isChoice ? 1.2 : header.isFree ? 2.5 : 1.5
+  const needed = header.isTags ? 1.05 : header.isChoice ? 1.2 : header.isFree ? 2.5 : 1.5
   return times >= needed ? { type: 'set', options: optionsOf(members) } : undefined
 }
 
@@ -139,13 +141,20 @@ function choiceShape(profile: ColumnProfile, forms: Forms, header: HeaderHints):
   // A profile keeps up to 100 distinct values; of more, nobody knows the rest.
   if (topValues.length === 0 || distinctEstimate > topValues.length || longest > Math.min(100, labelLimit))
     return undefined
-  if (forms.share('text') < nearlyAll || header.isCode) return undefined
+  if (!isWorded(forms) || (header.isCode && forms.values.some(({ text }) => /\d/.test(text)))) return undefined
   if (forms.values.some(({ text }) => isSentence(text))) return undefined
   const options = optionsOf(topValues)
   const named = header.isChoice || header.isYesNo
   const few = options.length <= (named ? maxNamedChoices : maxChoices)
   const repeated = options.length <= filled * (header.isFree ? 0.45 : named ? 0.8 : 0.6)
-  return few && repeated && options.length > 1 ? { type: 'enum', options } : undefined
+  return few && repeated && options.length > (header.isChoice ? 0 : 1) ? { type: 'enum', options } : undefined
+}
+
+/** Words, some of which may be small numbers: `1`, `2`, `studio`. */
+function isWorded(forms: Forms): boolean {
+  if (forms.share('text') >= nearlyAll) return true
+  const small = forms.values.every(({ text }) => !/^\d/.test(text) || /^\d{1,2}$/.test(text))
+  return small && forms.share('text') > 0 && forms.share('text', 'number') >= nearlyAll
 }
 
 function isSentence(text: string): boolean {

@@ -17,6 +17,8 @@ export interface HeaderHints {
   /** Every record has its own: names, addresses, notes. */
   isFree: boolean
   isPhone: boolean
+  /** Days or moments. */
+  isDate: boolean
   isYesNo: boolean
 }
 
@@ -29,7 +31,7 @@ const parts = {
     artikul shtrih dogovor =ключ =хэш =хеш =гтин gtin`,
   isMoney: `price cost amount =amt =sum =summ =total revenue spent spend spending budget salary income payment =ltv =clv =aov =gmv =arpu fee
     turnover debt cashback =check =cheque =bill invoice_total =worth =value expens margin profit limit_sum deposit prepay
-    цен стоимост сумм выручк оборот бюджет зарплат оклад доход расход оплат платеж =чек =чека чеки долг задолж кэшбэк кешбэк кешбек марж прибыл
+    бюдж цен стоимост сумм выручк оборот бюджет зарплат оклад доход расход оплат платеж =чек =чека чеки долг задолж кэшбэк кешбэк кешбек марж прибыл
     себестоим трат депозит предоплат аванс tsena cena stoimost summa vyruchk viruchk oborot byudzhet zarplat dokhod dohod oplat =chek
     =rub =руб =usd =eur =byn =kzt =тенге =uah =долл =евро =₽`,
   mayBeMoney: `paid tax =vat =gst =subtotal discount shipping delivery balance refund =tip =tips saving credit owed
@@ -40,7 +42,7 @@ const parts = {
     колич =кол =колво числ =шт штук дол процент балл бонус рейтинг оценк скоринг вес =рост ширин длин высот объем возраст дней
     часов минут месяцев лет визит заказов покупок кликов открыт просмотр сесси температур вероятност =индекса коэфф балов =дн =дня =дней =мес =ч =мин =лет =сек =г =кг =мл =см =мм =м kolich =kol
     kolvo ball protsent procent vozrast =раз`,
-  isChoice: `status =type =kind level tier categor =cat class channel source segment =group =gender =sex plan tariff method role stage priorit
+  isChoice: `currenc =ccy валют status =type =kind level tier categor =cat class channel source segment =group =gender =sex plan tariff method role stage priorit
     grade format mode reason size =state brand colo =material season =season language =lang device platform =os browser operator carrier
     cluster =persona position_level frequency marital education employment =model department division branch store shop =unit warehouse
     delivery_type rating_group fuel gearbox body_type =method medium =variant preference preferred favorite favourite
@@ -57,6 +59,7 @@ const parts = {
     почт =мейл логин никнейм ник автор район деревн =кличка кличк imya familiya otchestvo =fio nazvan adres gorod ulitsa ulica kommentar
     primech opisan pochta`,
   isPhone: `phone tel mobile =cell msisdn whatsapp viber телефон =тел мобил сотов ватсап вотсап whats telefon mobil`,
+  isDate: `date =dt =day =ts =at =on timestamp birth =dob =bday =since =until expir дата даты =дат рожден data_ =data dat_`,
   isYesNo: `=is =has =have =can =flag =active =enabled =allow =agree consent optin =opt subscrib =vip member verified confirmed deleted blocked
     =есть наличи флаг =актив согласи =соглас подписан разреш является участ подтвержд удален заблок признак =вип soglasie`,
 } as const satisfies Record<keyof HeaderHints, string>
@@ -97,6 +100,7 @@ export function readHeader(column: string): HeaderHints {
     isTags: has('isTags'),
     isFree: has('isFree'),
     isPhone: has('isPhone'),
+    isDate: has('isDate'),
     isYesNo: has('isYesNo'),
   }
 }

@@ -5,6 +5,7 @@ import { type DatasetDraft, type MappedColumn, mappedColumns } from '../plan-inp
 import type { ColumnProfile, DateOrder } from '../types.ts'
 import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
+import { withShortYears } from './short-year-orders.ts'
 
 /**
  * Day or month first (facts: trap 4). Decided by values over 12, else by dots (day first), else by the other columns of the
@@ -12,7 +13,7 @@ import { type Asker, questionId } from './asker.ts'
  */
 export function decideDateOrders(drafts: readonly DatasetDraft[], asker: Asker): void {
   for (const draft of drafts) {
-    const columns = mappedColumns(draft).filter(hasOrder)
+    const columns = mappedColumns(draft).map(withShortYears).filter(hasOrder)
     const open: MappedColumn[] = []
     for (const column of columns) {
       const order = fromValues(column.profile)

@@ -8,6 +8,9 @@ import { type Asker, questionId } from './asker.ts'
 const unknownWords = new Set([
   '',
   '-',
+  '?',
+  '??',
+  '???',
   '—',
   'unknown',
   'n/a',

@@ -1,21 +1,28 @@
 import { readStatus } from '../../altcraft/values/status.ts'
 import { readSubscriptions } from '../../altcraft/values/subscriptions.ts'
+import type { Decisions } from '../decisions.ts'
 import { type DatasetDraft, distinctTexts, type MappedColumn, mappedColumns } from '../plan-input.ts'
 import { profileStatusWords, valueKey } from '../status-words.ts'
+import { otherwiseKey } from '../value-maps/value-map.ts'
 import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 
 /**
  * Statuses of profiles and subscriptions that are none of Altcraft's words: numbers, whose meaning is not documented (facts:
  * trap 3), and the words of others. The answer is the one that means subscribed, `none` of them, or `ignore`: then they say
- * nothing, and consent comes from what else is known.
+ * nothing, and consent comes from what else is known. What was decided value by value is not asked about.
  */
-export function decideStatusCodes(drafts: readonly DatasetDraft[], asker: Asker): void {
+export function decideStatusCodes(drafts: readonly DatasetDraft[], { values }: Decisions, asker: Asker): void {
+  const decided = values.profileStatus ?? {}
+  const isDecided = (code: string) => Object.hasOwn(decided, valueKey(code))
+  const isDefaulted = Object.hasOwn(decided, otherwiseKey)
   for (const draft of drafts) {
     const profiles = mappedColumns(draft, 'person.marketing_status')
     const parts = mappedColumns(draft, 'person.subscriptions')
     const own = profiles.flatMap(({ profile }) => distinctTexts(profile))
-    const codes = unknown([...own, ...parts.flatMap(statusesOf)])
+    const codes = unknown([...own, ...parts.flatMap(statusesOf)]).filter(
+      (code) => !isDecided(code) && !(isDefaulted && own.includes(code)),
+    )
     const [column] = own.some((text) => codes.includes(text)) ? profiles : parts
     if (codes.length === 0 || column === undefined) continue
     const counted = column.profile.topValues.filter(({ value }) => codes.includes(value))

@@ -34,20 +34,28 @@ export function isPlaceholder(name: string): name is TitlePlaceholder {
   return (titlePlaceholders as readonly string[]).includes(name)
 }
 
-/** Stands for an empty value until what surrounded it is taken away; no title of an export holds it. */
+/** Stand for an empty value and for one that is there; no template that could be set holds them. */
 const gap = '\u0000'
+const held = '\u0001'
 const separators = '[\\s—–\\-:,;|/·#№]'
 
 /**
  * The title with its values; at most 255 characters, undefined when nothing is left of it. An empty value takes the brackets
- * around it and the separator before it along: `Order {number} — {customer}` without a customer is `Order 7`.
+ * around it and the separator before it along: `Order {number} — {customer}` without a customer is `Order 7`. Values come
+ * last: what surrounds empty ones is looked for in the template alone, however long the cells are.
  */
 export function toTitle(template: string, valueFor: (name: string) => string | undefined): string | undefined {
-  const filled = template.replace(placeholder, (_, name: string) => {
+  const values: string[] = []
+  const plain = template.replaceAll(gap, '').replaceAll(held, '')
+  const skeleton = plain.replace(placeholder, (_, name: string) => {
     const value = valueFor(name.trim())?.replaceAll(gap, '').replace(/\s+/g, ' ').trim()
-    return value === undefined || value === '' ? gap : value
+    if (value === undefined || value === '') return gap
+    values.push(value)
+    return held
   })
-  const title = filled.includes(gap) ? withoutGaps(filled) : filled
+  const whole = skeleton.includes(gap) ? withoutGaps(skeleton) : skeleton
+  let at = 0
+  const title = whole.replaceAll(held, () => values[at++] ?? '')
   const text = title.replace(/\s+/g, ' ').trim().slice(0, titleLimit).trim()
   return text === '' ? undefined : text
 }

@@ -1,4 +1,5 @@
 import { normaliseColumn } from '../../altcraft/captions.ts'
+import type { DatasetKind } from '../../altcraft/types.ts'
 import { isOneSlot } from '../column-targets.ts'
 import { targetsOf } from '../columns/targets/targets.ts'
 import type { ColumnDecision, Decisions } from '../decisions.ts'
@@ -32,16 +33,22 @@ export function importColumns(
   const columns = new Map(Object.entries(decided))
   const renames: ImportedColumns['renames'] = []
   const used = new Set<PortableColumn>()
+  const finders = new Map<string, FindColumn>()
+  const finderOf = (kind: string) => {
+    const known = finders.get(kind) ?? makeFindColumn(theirs.filter((one) => one.kind === kind))
+    finders.set(kind, known)
+    return known
+  }
   for (const { now: lead, was } of pairDatasets(theirs, leads)) {
     const own = was?.kind === lead.kind ? was : undefined
     if (own !== undefined && own.file !== lead.file) renames.push({ from: own.file, to: lead.file })
-    const sources = own === undefined ? theirs.filter(({ kind }) => kind === lead.kind) : [own]
-    if (sources.length === 0) {
+    if (!theirs.some(({ kind }) => kind === lead.kind)) {
       told.push({ code: 'import.file_new', detail: { file: lead.file } })
       continue
     }
-    const imported = ofDataset(lead, sources, used, told)
-    columns.set(lead.file, { ...columns.get(lead.file), ...imported })
+    const find = own === undefined ? finderOf(lead.kind) : makeFindColumn([own])
+    const imported = ofDataset(lead, find, used, told)
+    columns.set(lead.file, { ...besides(imported, columns.get(lead.file) ?? {}, lead.kind), ...imported })
   }
   for (const { file, columns: all } of theirs) {
     const left = all.filter((column) => !used.has(column))
@@ -54,7 +61,7 @@ export function importColumns(
 
 function ofDataset(
   lead: DatasetPlan,
-  sources: readonly PortableDataset[],
+  find: FindColumn,
   used: Set<PortableColumn>,
   told: Difference[],
 ): Record<string, ColumnDecision> {
@@ -64,7 +71,7 @@ function ofDataset(
   const taken = new Set<string>()
   const decisions = lead.columns.flatMap((mapping): [string, ColumnDecision][] => {
     const { column } = mapping
-    const found = findColumn(column, sources)
+    const found = find(column)
     if (found === undefined) {
       told.push({ code: 'import.column_new', detail: { file, column } })
       return []
@@ -105,10 +112,28 @@ function toDecision({ target, transforms, onFailure }: PortableColumn): ColumnDe
   }
 }
 
-function findColumn(name: string, sources: readonly PortableDataset[]): PortableColumn | undefined {
-  const all = sources.flatMap(({ columns }) => columns)
-  return (
-    all.find(({ column }) => column === name) ??
-    all.find(({ column }) => normaliseColumn(column) === normaliseColumn(name) && normaliseColumn(name) !== '')
-  )
+/** What was decided here about other columns, except for places that only one column can have and another has now. */
+function besides(
+  imported: Record<string, ColumnDecision>,
+  decided: Record<string, ColumnDecision>,
+  kind: DatasetKind,
+): Record<string, ColumnDecision> {
+  const targets = Object.values(imported).flatMap(({ target }) => target ?? [])
+  const taken = new Set(targets.filter((target) => isOneSlot(kind, target)))
+  const kept = Object.entries(decided).filter(([, { target }]) => target === undefined || !taken.has(target))
+  return Object.fromEntries(kept)
+}
+
+type FindColumn = (name: string) => PortableColumn | undefined
+
+/** Finds columns by name, case and punctuation aside where none is the same; of several the first. */
+function makeFindColumn(sources: readonly PortableDataset[]): FindColumn {
+  const same = new Map<string, PortableColumn>()
+  const alike = new Map<string, PortableColumn>()
+  for (const found of sources.flatMap(({ columns }) => columns)) {
+    const key = normaliseColumn(found.column)
+    if (!same.has(found.column)) same.set(found.column, found)
+    if (key !== '' && !alike.has(key)) alike.set(key, found)
+  }
+  return (name) => same.get(name) ?? alike.get(normaliseColumn(name))
 }

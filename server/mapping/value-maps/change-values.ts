@@ -14,7 +14,8 @@ export interface ValueChanges {
 
 /**
  * The decisions with these about one map. Throws `InvalidRequest(400)`: `value_map.unknown_value` for a value that the map does
- * not have (nor can have, when it is not complete), `value_map.not_a_choice` for what it cannot become. Pure.
+ * not have (nor can have, when it is not complete), `value_map.not_a_choice`  for what it cannot become,
+ * `value_map.not_empty` where no cell may stay empty. Pure.
  */
 export function changeValues(map: ValueMap, decisions: Decisions, changes: ValueChanges): Decisions {
   const { values = {}, otherwise, reset = [] } = changes
@@ -25,6 +26,8 @@ export function changeValues(map: ValueMap, decisions: Decisions, changes: Value
   for (const [value, decision] of decided) {
     if (value !== otherwiseKey && map.complete && !known.has(value))
       throw new InvalidRequest(400, 'value_map.unknown_value', { map: map.id, value })
+    if (decision === null && !map.choices.mayBeEmpty)
+      throw new InvalidRequest(400, 'value_map.not_empty', { map: map.id, value })
     if (!isChoice(map.choices, decision))
       throw new InvalidRequest(400, 'value_map.not_a_choice', { map: map.id, value, decision })
   }

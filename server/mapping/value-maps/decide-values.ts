@@ -11,7 +11,7 @@ import { currencyMaps, decidedCurrencies } from './currency-maps.ts'
 import { ownerMap } from './owner-map.ts'
 import { pipelineMaps, stageMaps } from './stage-maps.ts'
 import { campaignStatusMap, orderStatusMap, profileStatusMap } from './status-maps.ts'
-import { otherwiseKey, type ValueMap } from './value-map.ts'
+import { otherwiseKey, outcomeOf, type ValueMap } from './value-map.ts'
 
 export interface DecidedValues {
   /** Those that have values, or are chosen as a whole. */
@@ -63,11 +63,12 @@ function withRest<V>({ statuses, otherwise }: { statuses: Record<string, V>; oth
   return otherwise === undefined ? statuses : { ...statuses, [otherwiseKey]: otherwise }
 }
 
-function consentsOf({ entries }: ValueMap): Record<string, 'subscribed' | 'other'> {
-  const decided = entries.flatMap(({ key, decided: consent }): [string, 'subscribed' | 'other'][] =>
-    consent === 'subscribed' || consent === 'other' ? [[key, consent]] : [],
-  )
-  return Object.fromEntries(decided)
+function consentsOf(map: ValueMap): Record<string, 'subscribed' | 'other'> {
+  const consents = map.entries.flatMap((entry): [string, 'subscribed' | 'other'][] => {
+    const consent = entry.decided === undefined && entry.proposed !== undefined ? undefined : outcomeOf(entry, map)
+    return consent === 'subscribed' || consent === 'other' ? [[entry.key, consent]] : []
+  })
+  return Object.fromEntries(consents)
 }
 
 /** Maps that decide nothing are left out: the plan is what it was before there were any. */

@@ -2,6 +2,7 @@ import { maxDistinct } from '../../staging/distinct-values.ts'
 import type { DatasetDraft } from '../plan-input.ts'
 import { mappedColumns } from '../plan-input.ts'
 import type { AccountSnapshot, PlanFinding } from '../types.ts'
+import { unwrittenTargets } from '../unwritten-targets.ts'
 import { isDeactivated } from './owner-map.ts'
 import { isUnknown, outcomeOf, type ValueMap } from './value-map.ts'
 
@@ -17,6 +18,7 @@ export function findingsOf(
     ...aboutOwners(maps, account),
     ...aboutTimes(drafts, account),
     ...aboutCurrencies(maps, account),
+    ...aboutUnwritten(drafts),
     ...maps
       .filter(({ complete }) => !complete)
       .map(({ columns }) => warning('plan.values_not_listed', { columns: names(columns), limit: maxDistinct })),
@@ -49,6 +51,14 @@ function aboutTimes(drafts: readonly DatasetDraft[], { permissions }: AccountSna
       ? { code: 'plan.close_times_from', level: 'info', detail: { file, columns } }
       : { code: 'plan.close_times_from_creation', level: 'info', detail: { file } }
   })
+}
+
+function aboutUnwritten(drafts: readonly DatasetDraft[]): PlanFinding[] {
+  const columns = drafts.flatMap(({ input: { file }, columns: all }) =>
+    all.filter(({ target }) => unwrittenTargets.has(target)).map(({ column }) => `${file}: ${column}`),
+  )
+  if (columns.length === 0) return []
+  return [warning('plan.columns_not_written', { count: columns.length, columns: columns.slice(0, listed) })]
 }
 
 function aboutCurrencies(maps: readonly ValueMap[], { currencies, me }: AccountSnapshot): PlanFinding[] {

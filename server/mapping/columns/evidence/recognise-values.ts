@@ -61,7 +61,7 @@ const tests: readonly [ValueFact, Test][] = [
   ['givenNames', (text) => text.split(/\s+/).length === 1 && isGivenName(text)],
   ['surnames', (text) => text.split(/\s+/).length === 1 && isSurname(text) && !isGivenName(text)],
   ['taxIds', isTaxId],
-  ['postalCodes', (text) => /^\d{6}$/.test(text)],
+  ['postalCodes', (text) => /^[1-6]\d{5}$/.test(text)],
   ['orderStatuses', (text) => Object.hasOwn(orderStatusWords, valueKey(text))],
   [
     'languages',

@@ -2,7 +2,7 @@
 export const salesWords = `
 order: order orders ord booking reservation deal deals sale sales receipt check contract agreement_no cart basket purchase_order po
   | заказ заказа заказов заказы зак бронь бронирование сделка сделки чек чека продажа продажи договор договора корзина корзины накладная
-line: extended line lines item items position positions row line_item order_item entry orderline lineitem | позиция позиции позиций поз строка строки строк строке строка_заказа
+line: contents composition extended line lines item items position positions row line_item order_item entry orderline lineitem | состав содержимое позиция позиции позиций поз строка строки строк строке строка_заказа
 product: dish meal menu ticket room policy plan_item license product products goods good article merchandise offer offers service services item_product sku_name course tour treatment prod
   | товарная товарный товарные блюдо блюда билет билеты номер_отеля абонемент программа программы тариф_название товар товара товары товаров тов продукт продукта продукты услуга услуги номенклатура номенклатуры предложение оффер изделие курс тур тариф_услуги
 sku: sku article_number vendor_code vendorcode part_number mpn barcode_sku item_code product_code stock_code offer_id
@@ -26,7 +26,7 @@ purchase_price: purchase_price cost_price wholesale_price cogs buying_price | з
 quantity: quantity qty count pcs pieces units_count q_ty amount_of_items quantity_ordered | количество колво кол_во к_во кол количеств штук шт
 stock: stock inventory available_stock on_hand in_stock quantity_available leftover | остаток_на_складе наличие наличии в_наличии остатки_склада запас
 unit: unit measure uom unit_of_measure measurement | единица единица_измерения ед_изм ед единиц измерения
-discount: discount discounts rebate markdown reduction coupon_discount promo_discount | скидка скидки скидок скид дисконт
+discount: discount discounts rebate markdown reduction coupon_discount promo_discount | ск скидка скидки скидок скид дисконт
 taxed: tax vat taxes sales_tax | ндс налог налога
 currency: currency currencies ccy curr iso_currency currency_code | валюта валюты вал код_валюты
 status: stat status statuses state condition stage_name stts | статус статуса статусы состояние состояния сост

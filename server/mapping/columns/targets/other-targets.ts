@@ -56,7 +56,7 @@ export const eventTargets = [
 export const loyaltyTargets = [
   rule('loyalty.balance', 'balance | loyalty balance | balance close | balance after', {
     looks: 'number',
-    allows: 'loyalty',
+    allows: 'loyalty event after',
   }),
   rule(
     'loyalty.person',
@@ -65,6 +65,6 @@ export const loyaltyTargets = [
   ),
   rule('loyalty.time', 'date | time | create | create date | purchase date | accrual date:.8 | create time', {
     looks: 'date',
-    allows: 'date time purchase loyalty',
+    allows: 'date time purchase loyalty event',
   }),
 ]
