@@ -240,19 +240,19 @@ describe('accepting', () => {
 describe('what is confirmed', () => {
   it('is what the company’s next plan follows: decided and certain columns, no guesses', async () => {
     await client.propose(migrationId)
-    await decide({ 'Размер обуви': { target: 'person.job_title' } })
+    await decide({ 'Любимый цвет': { target: 'person.job_title' } })
     const { checksum } = await client.get(migrationId)
     await client.request('POST', `${migrationId}/plan/confirm`, { checksum })
     const kept = await inCompany(client.test.database.db, anna.companyId, (trx) =>
       trx('mapping_precedents').orderBy('column_name').select('column_name', 'target'),
     )
-    expect(kept).toContainEqual({ column_name: 'размер обуви', target: 'person.job_title' })
+    expect(kept).toContainEqual({ column_name: 'любимый цвет', target: 'person.job_title' })
     expect(kept).toContainEqual({ column_name: 'email', target: 'person.email' })
-    expect(kept.map(({ column_name }) => column_name)).not.toContain('любимый цвет')
+    expect(kept.map(({ column_name }) => column_name)).not.toContain('размер обуви')
 
     const next = await client.newMigration()
     await client.add(next, 'export.csv', people)
     const columns = columnsOf(await client.propose(next), 'export.csv')
-    expect(columns['Размер обуви']).toMatchObject({ target: 'person.job_title', source: 'precedent' })
+    expect(columns['Любимый цвет']).toMatchObject({ target: 'person.job_title', source: 'precedent' })
   })
 })

@@ -49,7 +49,7 @@ describe('columns of profiles', () => {
       email: 'person.email',
       mobile_app_version: 'person.custom',
       phone_model: 'person.custom',
-      email_domain: 'person.custom',
+      email_domain: 'organization.custom',
       emails_opened: 'person.custom',
     })
   })

@@ -27,7 +27,7 @@ const detail = {
     question: 'date_order',
     places: ['/plan'],
   },
-  ...{ formatVersion: 3, pipeline: 'Sales', stage: 'Won', user: 'a@firm.example', title: '{x}' },
+  ...{ formatVersion: 3, pipeline: 'Sales', stage: 'Won', user: 'a@firm.example', title: '{x}', value: 'Mars/Olympus' },
 }
 
 test.for(['en', 'ru'] as const)(
