@@ -40,7 +40,7 @@ it('the real app, embedded by the real SDK, shows an import live until it is ver
   await expect.poll(read, { timeout: 30_000 }).not.toBe(before)
   await picture(page, 'running')
   await stack.reach(runId, ['completed'])
-  await app.getByText('43,998').first().waitFor({ timeout: 20_000 })
+  await app.getByText('43,904').first().waitFor({ timeout: 20_000 })
   await picture(page, 'completed')
   expect(problems).toEqual([])
 })

@@ -245,19 +245,27 @@ describe('statuses of profiles', () => {
   })
 })
 
-test('columns that are recognised but not written are told', () => {
+test('what a product has no place for goes into fields', () => {
   const catalogue: File = {
     name: 'goods.csv',
     kind: 'products',
     rows: [
-      { sku: 'A', name: 'Tea', price: '1.50', tax: '20%' },
-      { sku: 'B', name: 'Jam', price: '2.50', tax: '10%' },
+      { sku: 'A', name: 'Tea', price: '1.50', tax: '20%', category: 'Drinks' },
+      { sku: 'B', name: 'Jam', price: '2.50', tax: '10%', category: 'Food' },
     ],
   }
-  expect(planOf([catalogue]).document.findings).toContainEqual({
+  const { document } = planOf([catalogue])
+  expect(document.findings ?? []).not.toContainEqual(expect.objectContaining({ code: 'plan.columns_not_written' }))
+  expect(document.fields.map(({ key }) => key)).toEqual(expect.arrayContaining(['tax__c', 'category__c']))
+})
+
+test('a column whose target nothing writes is told', () => {
+  const rows = [{ order_id: '1', total: '5', status: 'paid', position: 'x' }]
+  const decisions = { ...noDecisions, columns: { 'o.csv': { position: { target: 'line.order' } } } }
+  expect(planOf([{ name: 'o.csv', kind: 'orders', rows }], { decisions }).document.findings).toContainEqual({
     code: 'plan.columns_not_written',
     level: 'warning',
-    detail: { count: 1, columns: ['goods.csv: tax'] },
+    detail: { count: 1, columns: ['o.csv: position'] },
   })
 })
 

@@ -44,4 +44,22 @@ export const knownFields: Record<string, KnownField> = {
     type: 'double',
   },
   'organization.address': { key: 'address__c', en: 'Company address', ru: 'Адрес компании', type: 'varchar' },
+  'product.category': { key: 'category__c', en: 'Category', ru: 'Категория' },
+  'product.active': { key: 'active__c', en: 'Active', ru: 'Активен' },
+  'product.unit': { key: 'unit__c', en: 'Unit', ru: 'Единица измерения' },
+  'product.tax': { key: 'tax__c', en: 'Tax', ru: 'Ставка НДС' },
+  'product.parent': { key: 'parent_product__c', en: 'Parent product', ru: 'Родительский товар', type: 'varchar' },
+  'deal.pipeline': {
+    key: 'source_pipeline__c',
+    en: 'Pipeline in the export',
+    ru: 'Воронка в выгрузке',
+    type: 'varchar',
+  },
+  'deal.stage': { key: 'source_stage__c', en: 'Stage in the export', ru: 'Этап в выгрузке', type: 'varchar' },
+  'deal.expected_close_date': {
+    key: 'expected_close__c',
+    en: 'Expected close in the export',
+    ru: 'Ожидаемое закрытие в выгрузке',
+    type: 'date',
+  },
 }
