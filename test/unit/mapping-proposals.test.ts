@@ -59,6 +59,18 @@ describe('values have a say', () => {
   })
 })
 
+test('in a file of order lines, a name is the product’s, not the order’s', () => {
+  const row = (number: string, sku: string, name: string) => ({
+    order_id: number,
+    sku,
+    name,
+    quantity: '2',
+    price: '10',
+  })
+  const rows = [row('1', 'A-1', 'Tea'), row('1', 'B-2', 'Coffee'), row('2', 'A-1', 'Tea')]
+  expect(targetsIn(proposed('orders', rows)).name).toBe('line.name')
+})
+
 describe('hints', () => {
   const rows = [
     { email: 'a@b.ru', 'Зона 7': 'верх' },

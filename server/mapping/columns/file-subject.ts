@@ -49,6 +49,7 @@ export function applySubject(
 /** `Сумма` of a row that is a line is the line's; `Total` may be either's. */
 function asLine(target: string, concepts: ReadonlySet<string>): number {
   if (target === 'line.discount') return 1.3
+  if (target === 'order.title') return 0.6
   if (target === 'order.discount') return 0.8
   if (target === 'line.total' && concepts.has('sum')) return 1.3
   if (target === 'order.total' && concepts.has('sum')) return 0.8
