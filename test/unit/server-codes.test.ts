@@ -96,6 +96,17 @@ test('every question of a plan has a text, and says what depends on it', async (
   expect(questions.filter((code) => !exists(`question.${code}`) || !exists(`hint.${code}`))).toEqual([])
 })
 
+test('every answer that a question offers by a word of the program has a text', async () => {
+  const words = globSync('mapping/questions/*.ts', { cwd: server })
+    .map((path) => readFileSync(resolve(server, path), 'utf8'))
+    .flatMap((text) => text.match(/(?<=\{ value: ')[a-z_]+(?=' \})/g) ?? [])
+  expect(words).toEqual(expect.arrayContaining(['excel', 'as_text']))
+  for (const language of ['en', 'ru'] as const) {
+    const { exists } = await startI18n(language)
+    expect(words.filter((word) => !exists(`option.${word}`))).toEqual([])
+  }
+})
+
 test.for(['en', 'ru'] as const)('in %s, every reason for a proposal has a text', async (language) => {
   const files = globSync('mapping/**/*.ts', { cwd: server }).map((path) => readFileSync(resolve(server, path), 'utf8'))
   const reasons = files.flatMap((text) => text.match(/(?<=\bwhy\(')\w+(?=')/g) ?? [])

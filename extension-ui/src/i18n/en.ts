@@ -150,6 +150,8 @@ export const en = {
     dmy: 'day first',
     mdy: 'month first',
     ymd: 'year first',
+    excel: 'as spreadsheets read them: 1930 to 2029',
+    as_text: 'keep the dates as they are written, as text',
     mailing: 'mailings (old)',
     campaign: 'campaigns (new)',
     open: 'open',
