@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type DatasetKind, datasetKinds } from '../../server/altcraft/types.ts'
 import type { JsonObject } from '../../server/lib/json.ts'
 import { noHints, type ProposalHints } from '../../server/mapping/columns/hints.ts'
+import { proposeColumns } from '../../server/mapping/columns/propose-columns.ts'
 import { proposeTargets } from '../../server/mapping/columns/propose-targets.ts'
 import { targetsOf } from '../../server/mapping/columns/targets/targets.ts'
 import { datasetOf } from './mapping-fixture.ts'
@@ -84,6 +85,17 @@ describe('hints', () => {
       source: 'precedent',
       tier: 'likely',
     })
+  })
+
+  test('its steps come along, unless they need a column that this file lacks', () => {
+    const { profiles } = datasetOf({ name: 'f', kind: 'profiles', rows })
+    const stepsWith = (text: string) => {
+      const chosen = { target: 'person.notes', transforms: [{ name: 'template' as const, text }] }
+      const precedents = [{ kind: 'profiles', column: 'зона 7', ...chosen }]
+      return proposeColumns('profiles', profiles, { precedents, suggestions: [] })[1]?.transforms
+    }
+    expect(stepsWith('{email}')).toEqual([{ name: 'template', text: '{email}' }])
+    expect(stepsWith('{Отчество}')).toBeUndefined()
   })
 
   test('but not against the values', () => {

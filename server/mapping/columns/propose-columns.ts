@@ -1,5 +1,6 @@
 import { normaliseColumn } from '../../altcraft/captions.ts'
 import { type DatasetKind, handoffKinds } from '../../altcraft/types.ts'
+import { findUnusable } from '../transforms/unusable-steps.ts'
 import type { ColumnMapping, ColumnProfile } from '../types.ts'
 import { noHints, type ProposalHints } from './hints.ts'
 import { proposeTargets } from './propose-targets.ts'
@@ -14,6 +15,7 @@ export function proposeColumns(
   hints: ProposalHints = noHints,
 ): ColumnMapping[] {
   if (handoffKinds.includes(kind)) return profiles.map(({ column }) => toHandoff(column))
+  const names = profiles.map(({ column }) => column)
   return proposeTargets(kind, profiles, hints).map(([{ target, tier, source, reasons }, ...others], place) => ({
     column: profiles[place]?.column ?? '',
     target,
@@ -21,7 +23,7 @@ export function proposeColumns(
     source,
     reasons,
     alternatives: others.map((other) => ({ target: other.target, tier: other.tier })),
-    ...(source === 'precedent' ? stepsOf(hints, kind, profiles[place]?.column ?? '') : {}),
+    ...(source === 'precedent' ? stepsOf(hints, kind, names, place) : {}),
   }))
 }
 
@@ -30,9 +32,14 @@ function toHandoff(column: string): ColumnMapping {
   return { column, target: 'ignore', tier: 'certain', source: 'rules', reasons, alternatives: [] }
 }
 
-/** The steps that were chosen with the target. */
-function stepsOf({ precedents }: ProposalHints, kind: DatasetKind, column: string): Pick<ColumnMapping, 'transforms'> {
-  const name = normaliseColumn(column)
+/** The steps that were chosen with the target, unless this file lacks what they need. */
+function stepsOf(
+  { precedents }: ProposalHints,
+  kind: DatasetKind,
+  names: readonly string[],
+  place: number,
+): Pick<ColumnMapping, 'transforms'> {
+  const name = normaliseColumn(names[place] ?? '')
   const transforms = precedents.find((one) => one.kind === kind && one.column === name)?.transforms
-  return transforms === undefined ? {} : { transforms }
+  return transforms === undefined || findUnusable(transforms, names) !== undefined ? {} : { transforms }
 }
