@@ -1,4 +1,4 @@
-import { type Static, Type } from '@fastify/type-provider-typebox'
+import { type Static, Type, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import { inCompany, type Trx } from '../../db/pool.ts'
 import { InvalidRequest } from '../errors.ts'
 import { makeDrafter } from '../mapping/draft-row.ts'
@@ -15,8 +15,6 @@ import { MigrationParams, Nullable } from './schemas.ts'
 
 /** Refused with a code of its own rather than by the schema: a person types it. */
 const Template = Type.String({ maxLength: 1000 })
-/** Not empty: the validator would make an empty text of null. */
-const NewTemplate = Nullable(Type.String({ minLength: 1, maxLength: 1000 }))
 const Templates = { order: Type.Optional(Template), campaign: Type.Optional(Template) }
 
 const TitleView = Type.Object({
@@ -61,13 +59,15 @@ export function registerTitleRoutes(app: App, { db }: HttpDeps): void {
               maxLength: 64,
               description: 'Of the plan that was seen; another one by now: 409.',
             }),
-            order: Type.Optional(NewTemplate),
-            campaign: Type.Optional(NewTemplate),
+            order: Type.Optional(Nullable(Template)),
+            campaign: Type.Optional(Nullable(Template)),
           },
           { additionalProperties: false },
         ),
         response: { 200: TitlesView, ...planErrors },
       },
+      // The usual one makes null of an empty text.
+      validatorCompiler: TypeBoxValidatorCompiler,
     },
     ({ session, params, body }) =>
       inCompany(db, session.companyId, async (trx) => {

@@ -1,5 +1,6 @@
 import type { Trx } from '../../db/pool.ts'
 import type { Detail } from '../errors.ts'
+import { toStorableJson } from '../staging/storable.ts'
 import { type Decisions, type ModelSuggestion, noDecisions } from './decisions.ts'
 import { upgradePlan } from './plan-upgrade.ts'
 import type { AccountSnapshot, PlanDocument, Question } from './types.ts'
@@ -105,13 +106,13 @@ export async function saveProposal(trx: Trx, id: string, proposed: Proposed): Pr
     .whereIn('state', ['proposing', 'proposed', 'failed'])
     .update({
       state: 'proposed',
-      document: JSON.stringify(proposed.document),
+      document: toStorableJson(proposed.document),
       checksum: proposed.checksum,
-      questions: JSON.stringify(proposed.questions),
-      answers: JSON.stringify(proposed.answers),
-      decisions: JSON.stringify(proposed.decisions),
-      suggestions: JSON.stringify(proposed.suggestions),
-      account: JSON.stringify(proposed.account),
+      questions: toStorableJson(proposed.questions),
+      answers: toStorableJson(proposed.answers),
+      decisions: toStorableJson(proposed.decisions),
+      suggestions: toStorableJson(proposed.suggestions),
+      account: toStorableJson(proposed.account),
       estimate: JSON.stringify(proposed.estimate),
       error_code: null,
       error_detail: null,
@@ -143,7 +144,7 @@ interface PlanRow {
   state: Plan['state']
   document: object | null
   checksum: string | null
-  questions: Question[]
+  questions: (Omit<Question, 'reason'> & { reason: Question['reason'] | string })[]
   answers: Record<string, string>
   decisions: Decisions
   suggestions: ModelSuggestion[]
@@ -162,7 +163,7 @@ function toPlan(row: PlanRow): Plan {
     document: row.document === null ? undefined : upgradePlan(row.document),
     stored: row.document ?? undefined,
     checksum: row.checksum ?? undefined,
-    questions: row.questions,
+    questions: row.questions.map(toQuestion),
     answers: row.answers,
     decisions: row.decisions,
     suggestions: row.suggestions,
@@ -170,4 +171,9 @@ function toPlan(row: PlanRow): Plan {
     estimate: row.estimate ?? undefined,
     error: row.error_code === null ? undefined : { code: row.error_code, detail: row.error_detail ?? {} },
   }
+}
+
+/** While a process of the version before still runs, it stores a reason as a sentence. */
+function toQuestion({ reason, ...question }: PlanRow['questions'][number]): Question {
+  return { ...question, reason: typeof reason === 'string' ? { code: 'text', detail: { text: reason } } : reason }
 }

@@ -1,5 +1,6 @@
 import type { Trx } from '../../db/pool.ts'
 import { normaliseColumn } from '../altcraft/captions.ts'
+import { toStorableJson, toStorableText } from '../staging/storable.ts'
 import type { Precedent } from './decisions.ts'
 import type { Given } from './plan-input.ts'
 import type { Plan } from './plan-store.ts'
@@ -27,29 +28,27 @@ export async function readPrecedents(trx: Trx): Promise<Precedent[]> {
  * one, and of two columns of one name a person's word counts.
  */
 export async function savePrecedents(trx: Trx, companyId: number, document: PlanDocument, at: Date): Promise<void> {
-  const rows = new Map(
-    document.datasets.flatMap(({ kind, columns }) =>
-      columns
-        .filter(({ tier, source }) => tier === 'certain' || source === 'person')
-        .sort((a, b) => Number(a.source === 'person') - Number(b.source === 'person'))
-        .map(({ column, target, transforms }) => ({ name: normaliseColumn(column).slice(0, 200), target, transforms }))
-        .filter(({ name }) => name !== '')
-        .map(({ name, target, transforms }) => [
-          `${kind} ${name}`,
-          {
-            company_id: companyId,
-            kind,
-            column_name: name,
-            target,
-            transforms: transforms === undefined ? null : JSON.stringify(transforms),
-            chosen_at: at,
-          },
-        ]),
-    ),
+  const chosen = document.datasets
+    .flatMap(({ kind, columns }) => columns.map((mapping) => ({ kind, ...mapping })))
+    .filter(({ tier, source }) => tier === 'certain' || source === 'person')
+    .sort((a, b) => Number(a.source === 'person') - Number(b.source === 'person'))
+    .map(({ kind, column, target, transforms }) => ({
+      kind,
+      column_name: toStorableText(normaliseColumn(column).slice(0, 200)),
+      target,
+      transforms,
+    }))
+    .filter(({ column_name }) => column_name !== '')
+  const rows = new Map(chosen.map((row) => [`${row.kind} ${row.column_name}`, row]))
+  // As one value: many files of many columns are more rows than a statement has places for values. In order: two plans of a
+  // company that are confirmed at once do not wait for each other.
+  await trx.raw(
+    `insert into mapping_precedents (company_id, kind, column_name, target, transforms, chosen_at)
+     select :companyId::bigint, kind, column_name, target, transforms, :at
+     from jsonb_to_recordset(:rows::jsonb) as chosen(kind text, column_name text, target text, transforms jsonb)
+     order by kind, column_name
+     on conflict (company_id, kind, column_name) do update
+     set target = excluded.target, transforms = excluded.transforms, chosen_at = excluded.chosen_at`,
+    { companyId, at, rows: toStorableJson([...rows.values()]) },
   )
-  if (rows.size === 0) return
-  await trx('mapping_precedents')
-    .insert([...rows.values()])
-    .onConflict(['company_id', 'kind', 'column_name'])
-    .merge(['target', 'transforms', 'chosen_at'])
 }

@@ -4,6 +4,7 @@ import { NeedsPerson } from '../errors.ts'
 import type { FieldDefinition, FieldEntity, Pipedrive } from '../pipedrive/types.ts'
 import { type Dataset, readDatasets } from '../staging/datasets.ts'
 import { joinParts } from '../staging/join-parts.ts'
+import { asStorable } from '../staging/storable.ts'
 import { carryOver } from './carry-over.ts'
 import { toGroups, withParts } from './dataset-groups.ts'
 import { estimateCost } from './estimate.ts'
@@ -104,7 +105,8 @@ export function proposeFor(datasets: Dataset[], account: AccountSnapshot, given:
     account,
     answers: knownOnly(given.answers),
   })
-  const document = withParts(leads, groups)
+  // The checksum is of what will be read again.
+  const document = asStorable(withParts(leads, groups))
   const answers = Object.fromEntries(
     questions.flatMap(({ id, answer }) => (answer === undefined ? [] : [[id, answer]])),
   )
@@ -120,16 +122,23 @@ export function proposeFor(datasets: Dataset[], account: AccountSnapshot, given:
     estimate,
   }
 
-  // Answers to questions that another set of files does not raise mean nothing here, nor do options that are gone.
+  // Answers to questions that another set of files does not raise mean nothing here, nor do options that are gone. An answer
+  // may raise further questions: as long as some are taken, the others are looked at again.
   function knownOnly(all: Record<string, string>): Record<string, string> {
-    const { questions } = proposePlan({ ...given, datasets: input, account, answers: {} })
-    const asked = new Map(questions.map((question) => [question.id, question]))
-    return Object.fromEntries(
-      Object.entries(all).filter(([id, answer]) => {
-        const options = asked.get(id)?.options
+    const known = new Map<string, string>()
+    let open = Object.entries(all)
+    while (open.length > 0) {
+      const { questions } = proposePlan({ ...given, datasets: input, account, answers: Object.fromEntries(known) })
+      const optionsOf = new Map(questions.map(({ id, options }) => [id, options]))
+      const taken = open.filter(([id, answer]) => {
+        const options = optionsOf.get(id)
         return options?.length === 0 || options?.some(({ value }) => value === answer)
-      }),
-    )
+      })
+      if (taken.length === 0) break
+      for (const [id, answer] of taken) known.set(id, answer)
+      open = open.filter(([id]) => !known.has(id))
+    }
+    return Object.fromEntries(known)
   }
 }
 

@@ -30,9 +30,12 @@ export async function startPlanClient() {
     return (await request('GET', `${migrationId}/plan`, undefined, user)).json()
   }
 
-  async function work(migrationId: string, { companyId, userId }: FakeUser): Promise<void> {
+  async function work(migrationId: string, { companyId, userId }: FakeUser, version?: number): Promise<void> {
     const { id } = await inCompany(test.database.db, companyId, (trx) =>
-      trx('plans').where({ migration_id: migrationId }).orderBy('version', 'desc').first('id'),
+      trx('plans')
+        .where({ migration_id: migrationId, ...(version === undefined ? {} : { version }) })
+        .orderBy('version', 'desc')
+        .first('id'),
     )
     await runJob(companyId, id, userId)
   }
@@ -60,6 +63,8 @@ export async function startPlanClient() {
     },
     /** As a job that is delivered once more. */
     workAgain: (migrationId: string) => work(migrationId, anna),
+    /** The job of one version. */
+    workOn: (migrationId: string, version: number) => work(migrationId, anna, version),
     async decide(migrationId: string, changes: object, checksum?: string | null) {
       const seen = checksum ?? (await get(migrationId)).checksum
       return request('PUT', `${migrationId}/plan/decisions`, { checksum: seen, ...changes })

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inCompany } from '../../db/pool.ts'
+import { planChecksum } from '../../server/mapping/plan-checksum.ts'
+import { readLatestPlan } from '../../server/mapping/plan-store.ts'
 import { anna, stranger } from '../support/build-test-app.ts'
 import { columnsOf, type PlanClient, startPlanClient } from './plan-client.ts'
 
@@ -118,6 +120,18 @@ describe('a decision about a column', () => {
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409, 409])
     const decided = Object.values(columnsOf(await client.get(migrationId), 'clients.csv'))
     expect(decided.filter(({ target }) => target === 'person.job_title')).toHaveLength(1)
+  })
+
+  it.each(['\u0000', '\ud800'])('with characters that no database holds is kept without them: %j', async (odd) => {
+    await client.propose(migrationId)
+    const answer = await decide({ Фамилия: { transforms: [{ name: 'constant', value: `a${odd}` }] } })
+    expect(answer.statusCode).toBe(200)
+    const { checksum } = answer.json()
+    expect(columnsOf(answer.json(), 'clients.csv').Фамилия?.transforms).toEqual([
+      { name: 'constant', value: 'a\ufffd' },
+    ])
+    const stored = await inCompany(client.test.database.db, anna.companyId, (trx) => readLatestPlan(trx, migrationId))
+    expect(planChecksum(stored?.stored ?? {})).toBe(checksum)
   })
 
   it('that cannot be made is refused with all problems and their places', async () => {

@@ -177,6 +177,34 @@ describe('taking a plan over in another account', () => {
     expect(plan.document.titles).toBeUndefined()
   })
 
+  it('refuses a title that is none', async () => {
+    const file = await exported()
+    await ready()
+    for (const order of ['', ' ', 'x'.repeat(256)]) {
+      const answer = await take({ ...file, plan: { ...file.plan, titles: { order } } }, { edited: true })
+      expect(answer.json().error).toMatchObject({ code: 'import.invalid', detail: { places: ['/plan/titles/order'] } })
+    }
+  })
+
+  it('takes answers about long values, too', async () => {
+    const long = 'С'.repeat(990)
+    const rows = ['paid', 'new', 'paid', long].map((status, at) => `${at};p${at}@firm.example;10.50;${status};`)
+    const lines = [orders[0], ...rows]
+    for (const [migration, user] of [
+      [ours, anna],
+      [theirs, stranger],
+    ] as const) {
+      await client.add(migration, 'orders.csv', lines.join('\n'), user)
+      await client.propose(migration, user)
+    }
+    const asked = (await client.get(ours)).questions.find(({ id }) => id.endsWith(long))
+    await client.request('PUT', `${ours}/plan/answers`, { answers: { [asked?.id ?? '']: 'lost' } })
+    const file = (await client.request('GET', `${ours}/plan/export`)).json()
+    const { plan } = (await take(file)).json()
+    const [question] = plan.questions.filter(({ id }: { id: string }) => id.endsWith(long))
+    expect([question.id, question.answer]).toEqual([asked?.id, 'lost'])
+  })
+
   it('leaves a question open whose answer is no option here', async () => {
     const file = await exported()
     await ready()

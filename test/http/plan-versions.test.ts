@@ -85,6 +85,35 @@ describe('a newer export', () => {
     },
   )
 
+  it('in several parts is what the one file was', async () => {
+    const { file } = await decideOctober('clients.csv')
+    await client.add(migrationId, 'november_1.csv', text(november), anna, file)
+    await client.add(
+      migrationId,
+      'november_2.csv',
+      text([november[0] ?? '', '3;o@firm.example;Ольга;38;05/06/2024;Омск']),
+    )
+    const after = await client.propose(migrationId)
+    expect(after.datasets.map(({ files }) => files)).toEqual([['november_1.csv', 'november_2.csv']])
+    expect(columnsOf(after, 'november_1.csv')['Размер обуви']).toMatchObject({
+      target: 'person.job_title',
+      source: 'person',
+    })
+  })
+
+  it('that is proposed twice at once keeps what people said', async () => {
+    const { file } = await decideOctober('clients.csv')
+    await client.add(migrationId, 'clients-november.csv', text(november), anna, file)
+    await client.request('POST', `${migrationId}/plan`)
+    await client.request('POST', `${migrationId}/plan`)
+    await client.workOn(migrationId, 2)
+    await client.workOn(migrationId, 3)
+    const after = await client.get(migrationId)
+    expect(after).toMatchObject({ version: 3, state: 'proposed' })
+    expect(columnsOf(after, 'clients-november.csv')['Размер обуви']).toMatchObject({ source: 'person' })
+    expect(after.questions.map(({ answer }) => answer)).not.toContain(null)
+  })
+
   it('without a column keeps what was decided about it for when it comes back', async () => {
     const { file } = await decideOctober('clients.csv')
     const shorter = october.map((line) =>
@@ -127,6 +156,23 @@ describe('a newer export', () => {
   })
 })
 
+describe('an answer that raises another question', () => {
+  it('is no dead end: the other can be answered, too', async () => {
+    const totals = ['1.234', '2.500', '3.100'].map((total, at) => `${at};${total};RUB;paid;2024-05-01`)
+    await client.add(migrationId, 'orders.csv', text(['order_id;total;currency;status;date', ...totals]))
+    const answer = (answers: Record<string, string>) =>
+      client.request('PUT', `${migrationId}/plan/answers`, { answers, acceptProposed: false })
+    const first = await client.propose(migrationId)
+    expect(first.questions.map(({ code }) => code)).toEqual(['decimal_mark'])
+    const second = (await answer({ [first.questions[0]?.id ?? '']: 'comma' })).json()
+    expect(second.questions.map(({ code }: { code: string }) => code)).toEqual(['decimal_mark', 'money_scale'])
+    const third = (await answer({ 'money_scale:orders.csv': 'major' })).json()
+    expect(third.questions.map(({ answer: given }: { answer: string }) => given)).toEqual(['comma', 'major'])
+    const again = await client.propose(migrationId)
+    expect(again.questions.map(({ answer: given }) => given)).toEqual(['comma', 'major'])
+  })
+})
+
 describe('a proposal that is worked out twice', () => {
   it('does not undo what was decided in between', async () => {
     await client.add(migrationId, 'clients.csv', text(october))
@@ -137,7 +183,31 @@ describe('a proposal that is worked out twice', () => {
   })
 })
 
+describe('a plan of a process of the version before', () => {
+  it('whose questions say why in a sentence is shown with it', async () => {
+    await client.add(migrationId, 'clients.csv', text(october))
+    await client.propose(migrationId)
+    await inCompany(client.test.database.db, anna.companyId, (trx) =>
+      trx('plans')
+        .where({ migration_id: migrationId })
+        .update({ questions: trx.raw(`jsonb_set(questions, '{0,reason}', '"Both fit."')`) }),
+    )
+    const [question] = (await client.get(migrationId)).questions
+    expect(question?.reason).toEqual({ code: 'text', detail: { text: 'Both fit.' } })
+  })
+})
+
 describe('the versions of a plan', () => {
+  it('tell answers to questions about names with line ends', async () => {
+    const rows = ['order_id;total;status;date', '1;10.50;"По\nтерялся";2024-05-01']
+    await client.add(migrationId, 'orders.csv', text(rows))
+    const { questions } = await client.propose(migrationId)
+    const id = questions.map((question) => question.id).find((one) => one.includes('\n')) ?? ''
+    await client.request('PUT', `${migrationId}/plan/answers`, { answers: { [id]: 'lost' } })
+    const { answers } = (await client.request('GET', `${migrationId}/plan/versions/1`)).json()
+    expect(answers).toMatchObject({ [id]: 'lost' })
+  })
+
   it('are listed with who confirmed, newest first, and can be read', async () => {
     await client.add(migrationId, 'clients.csv', text(october))
     await client.propose(migrationId)

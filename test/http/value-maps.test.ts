@@ -82,6 +82,17 @@ describe('the value maps of a plan', () => {
     expect(answer.json()).toMatchObject({ checksum: before.checksum, questions: before.questions })
   })
 
+  it.each([{ values: { потерялся: '' } }, { values: { потерялся: 5 } }, { values: { 'поте\nрялся': { a: 1 } } }])(
+    'refuse what is no decision: %j',
+    async (changes) => {
+      await client.add(migrationId, 'orders.csv', orders(['Потерялся', '"Поте\nрялся"']))
+      const before = await client.propose(migrationId)
+      const answer = await decide('orderStatus', changes)
+      expect([answer.statusCode, answer.json().error.code]).toEqual([400, 'request.invalid'])
+      expect((await client.get(migrationId)).checksum).toBe(before.checksum)
+    },
+  )
+
   it('refuse what they cannot hold, and nothing changes', async () => {
     await client.add(migrationId, 'orders.csv', orders(['Потерялся']))
     const before = await client.propose(migrationId)
@@ -186,5 +197,7 @@ describe('titles of deals', () => {
     const answer = await client.request('PUT', path(), { checksum, order: 'Order {nummer}' })
     expect(answer.statusCode).toBe(400)
     expect(answer.json().error).toMatchObject({ code: 'title.unknown_placeholder', detail: { placeholder: 'nummer' } })
+    const empty = await client.request('PUT', path(), { checksum, order: '' })
+    expect([empty.statusCode, empty.json().error.code]).toEqual([400, 'title.empty'])
   })
 })

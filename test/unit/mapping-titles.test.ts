@@ -27,6 +27,11 @@ describe('a title', () => {
     expect(title('{customer}', { customer: 'x'.repeat(300) })).toHaveLength(255)
   })
 
+  test('is cut, however long a run of separators a cell holds', () => {
+    const long = `x${'-'.repeat(65_000)}x`
+    expect(title('{customer} — {status}', { customer: long })).toBe(long.slice(0, 255))
+  })
+
   test('is total: no value breaks it', () => {
     fc.assert(
       fc.property(fc.string(), fc.option(fc.string(), { nil: undefined }), (template, value) => {

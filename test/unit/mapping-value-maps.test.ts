@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../server/lib/json.ts'
-import { type Decisions, noDecisions } from '../../server/mapping/decisions.ts'
+import { type ColumnDecision, type Decisions, noDecisions } from '../../server/mapping/decisions.ts'
+import type { Transform } from '../../server/mapping/transforms/types.ts'
 import { changeValues } from '../../server/mapping/value-maps/change-values.ts'
 import type { ValueMap } from '../../server/mapping/value-maps/value-map.ts'
 import { account, datasetOf, draftsOf, type File, fieldOf, type Given, planOf, recordOf } from './mapping-fixture.ts'
@@ -279,6 +280,52 @@ describe('columns with more values than a profile keeps', () => {
     expect(document.findings).toContainEqual(expect.objectContaining({ code: 'plan.values_not_listed' }))
     expect(document.valueMaps.orderStatus['*']).toBe('open')
     expect(dataset.profiles).toHaveLength(3)
+  })
+})
+
+describe('values that steps make', () => {
+  const stepped = (
+    file: string,
+    column: string,
+    decision: ColumnDecision,
+    values: Decisions['values'] = {},
+  ): Given => ({
+    decisions: { ...noDecisions, columns: { [file]: { [column]: decision } }, values },
+  })
+  const status = (...transforms: Transform[]) => ({ target: 'order.status', transforms })
+  const first = { name: 'split', by: '/', part: 1 } as const
+
+  test('are what the map lists and what a decision is about, as the import looks them up', () => {
+    const file = orders({ status: 'paid/1' }, { status: 'Потерялся/1' }, { status: 'Потерялся/2' })
+    const given = stepped('orders.csv', 'status', status(first))
+    expect(outcomes(mapOf([file], 'orderStatus', given))).toEqual([
+      ['Потерялся', 2, undefined, undefined],
+      ['paid', 1, 'won', undefined],
+    ])
+    const decidedToo = stepped('orders.csv', 'status', status(first), { orderStatus: { потерялся: 'lost' } })
+    const drafts = draftsOf([file], decidedToo)
+    expect(drafts.map((draft) => recordOf(draft, 'deal').status)).toEqual(['won', 'lost', 'lost'])
+  })
+
+  test('of a constant are one; those of other columns cannot be listed and are asked about as a whole', () => {
+    const file = orders({ status: 'a', place: 'x' }, { status: 'b', place: 'y' })
+    const constant = stepped('orders.csv', 'status', status({ name: 'constant', value: 'paid' }))
+    expect(outcomes(mapOf([file], 'orderStatus', constant))).toEqual([['paid', 2, 'won', undefined]])
+    const template = stepped('orders.csv', 'status', status({ name: 'template', text: '{status} {place}' }))
+    expect(planOf([file], template).questions.map(({ id }) => id)).toEqual(['value_map:orderStatus'])
+  })
+
+  test('of a field with options are its options', () => {
+    const rows = ['a-красный', 'b-синий', 'c-красный', 'a-синий', 'b-красный', 'c-синий']
+    const file = profiles(...[...rows, ...rows].map((color) => ({ color })))
+    const plain = planOf([file]).document.fields.find(({ key }) => key.startsWith('color')) ?? fail()
+    expect(plain.type).toBe('enum')
+    const color = { target: 'person.custom', transforms: [{ name: 'split', by: '-', part: 2 } as const] }
+    const given = stepped('clients.csv', 'color', color)
+    const field = planOf([file], given).document.fields.find(({ key }) => key === plain.key)
+    expect([...(field?.options ?? [])].sort()).toEqual(['красный', 'синий'])
+    const [draft] = draftsOf([file], given)
+    expect(recordOf(draft ?? fail(), 'person').custom[plain.key]).toEqual({ type: 'enum', value: 'красный' })
   })
 })
 

@@ -1,14 +1,17 @@
 import { type Static, Type } from 'typebox'
 import { datasetKinds } from '../../altcraft/types.ts'
 import { FieldTypeSchema } from '../plan-schema.ts'
+import { titleLimit } from '../titles/title-template.ts'
 import { FailurePolicySchema, TransformSchema } from '../transform-schema.ts'
 
 export const planFileFormat = 'altcraft-importer-plan'
 export const planFileVersion = 1
 
 const strict = { additionalProperties: false }
-const Name = Type.String({ minLength: 1, maxLength: 1000 })
-const Text = Type.String({ maxLength: 1000 })
+/** Questions and value maps have names of files, columns and values in their own. */
+const Name = Type.String({ minLength: 1, maxLength: 10_000 })
+const Text = Type.String({ maxLength: 10_000 })
+const Title = Type.String({ maxLength: titleLimit, pattern: '\\S' })
 
 /** Stages and pipelines have other ids in every account. */
 const StageByName = Type.Object({ pipeline: Name, stage: Type.Optional(Name) }, strict)
@@ -71,7 +74,7 @@ export const PlanFileSchema = Type.Object(
         datasets: Type.Array(Dataset, { maxItems: 1000 }),
         fields: Type.Array(Field, { maxItems: 5000 }),
         values: Type.Array(Values, { maxItems: 1000 }),
-        titles: Type.Object({ order: Type.Optional(Text), campaign: Type.Optional(Text) }, strict),
+        titles: Type.Object({ order: Type.Optional(Title), campaign: Type.Optional(Title) }, strict),
         answers: Type.Array(Answer, { maxItems: 20_000 }),
       },
       strict,

@@ -27,7 +27,9 @@ export function decideOptions(
 ): DecidedOptions {
   const decided: DecidedOptions = { fields: [], maps: [], options: {} }
   for (const field of fields) {
-    const map = hasMap(field) ? optionMap(field, drafts, decisions) : undefined
+    const columns = columnsInto(field, drafts)
+    const isMade = columns.some(({ column: { mapping } }) => (mapping.transforms ?? []).length > 0)
+    const map = hasMap(field) ? optionMap(field, columns, isMade, decisions) : undefined
     if (map === undefined || map.entries.length === 0) {
       decided.fields.push(field)
       continue
@@ -39,9 +41,8 @@ export function decideOptions(
       return label === undefined ? [] : [[entry.key, label]]
     })
     if (changed.length > 0) decided.options[`${field.entity}:${field.key}`] = Object.fromEntries(changed)
-    decided.fields.push(
-      changed.length > 0 && !isYesNo(field.options) ? { ...field, options: labelsOf(field, map) } : field,
-    )
+    const options = isMade ? madeLabels(map) : changed.length > 0 ? labelsOf(field, map) : field.options
+    decided.fields.push(isYesNo(field.options) ? field : { ...field, options })
   }
   return decided
 }
@@ -50,18 +51,26 @@ function hasMap({ type, key, origin }: PlannedField): boolean {
   return (type === 'enum' || type === 'set') && origin === 'column' && key !== 'gender__c'
 }
 
-function optionMap(field: PlannedField, drafts: readonly DatasetDraft[], decisions: Decisions): ValueMap {
-  const columns = drafts.flatMap((draft) =>
+type Columns = ReturnType<typeof columnsInto>
+
+function columnsInto(field: PlannedField, drafts: readonly DatasetDraft[]) {
+  return drafts.flatMap((draft) =>
     mappedColumns(draft)
       .filter(({ mapping }) => mapping.fieldKey === field.key && entityOf(mapping.target) === field.entity)
       .map((column) => ({ draft, column })),
   )
+}
+
+/** `isMade`: steps make the values, so that options which are none yet come of them. */
+function optionMap(field: PlannedField, columns: Columns, isMade: boolean, decisions: Decisions): ValueMap {
   const yesNo = isYesNo(field.options)
   const choices: Choices = yesNo
     ? { of: 'list', options: yesNoOptions.map((value) => ({ value })), mayBeEmpty: true }
     : { of: 'text', options: [], mayBeEmpty: true }
   const byKey = new Map(field.options.map((label) => [valueKey(label), label]))
-  const propose = yesNo ? proposeYesNo : (value: string) => proposeOption(byKey.get(valueKey(value)))
+  const propose = yesNo
+    ? proposeYesNo
+    : (value: string) => proposeOption(byKey.get(valueKey(value)) ?? (isMade ? value : undefined))
   const id = `options:${field.entity}:${field.key}`
   return makeValueMap({ id, what: 'options', choices, columns, propose, isList: field.type === 'set' }, decisions)
 }
@@ -74,6 +83,12 @@ function proposeYesNo(value: string): Proposal {
 
 function proposeOption(label: string | undefined): Proposal {
   return label === undefined ? { why: why('option_unknown') } : { proposed: label, why: why('option_own') }
+}
+
+/** What steps and decisions made of the values: how they are written in the export is no option. */
+function madeLabels(map: ValueMap): string[] {
+  const outcomes = map.entries.map((entry) => outcomeOf(entry, map)).filter((label) => typeof label === 'string')
+  return [...new Map(outcomes.map((label) => [valueKey(label), label])).values()]
 }
 
 /** Options in their order, each as what it became; of those that no file has, as they are. */

@@ -129,7 +129,7 @@ function gather(columns: MapToMake['columns'], isList: boolean): { entries: Gath
   const distinct = columns.map(({ draft, column }) => ({
     draft,
     column,
-    found: isList ? membersOfColumn(column) : valuesOfColumn(draft, column),
+    found: isList ? membersOfColumn(draft, column) : valuesOfColumn(draft, column),
   }))
   for (const { draft, column, found } of distinct) {
     for (const { value, count } of found.values) {
