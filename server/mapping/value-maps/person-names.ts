@@ -1,8 +1,7 @@
-const cyrillic: Record<string, string> = Object.fromEntries(
-  'а:a б:b в:v г:g д:d е:e ё:e ж:zh з:z и:i й:y к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch ш:sh щ:shch ъ: ы:y ь: э:e ю:yu я:ya і:i ї:i є:e ґ:g ў:u'
-    .split(' ')
-    .map((pair) => pair.split(':') as [string, string]),
-)
+import { russianInLatin, toLatin } from '../transliterate.ts'
+
+/** Names of Ukrainians and Belarusians, too. */
+const cyrillic = { ...russianInLatin, і: 'i', ї: 'i', є: 'e', ґ: 'g', ў: 'u' }
 /** Spellings of one sound in the ways in which Russian names are written in Latin letters. */
 const sounds: [RegExp, string][] = [
   [/shch|sch/g, 'sh'],
@@ -33,10 +32,7 @@ export function nameKey(text: string): string {
 }
 
 function toSounds(word: string): string {
-  const latin = [...word]
-    .map((letter) => (Object.hasOwn(cyrillic, letter) ? (cyrillic[letter] ?? '') : letter))
-    .join('')
-  const bare = latin.normalize('NFD').replace(/\p{M}/gu, '')
+  const bare = toLatin(word, cyrillic).normalize('NFD').replace(/\p{M}/gu, '')
   return sounds.reduce((text, [pattern, by]) => text.replace(pattern, by), bare)
 }
 

@@ -1,43 +1,8 @@
-const letters: Record<string, string> = {
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  д: 'd',
-  е: 'e',
-  ё: 'e',
-  ж: 'zh',
-  з: 'z',
-  и: 'i',
-  й: 'i',
-  к: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ф: 'f',
-  х: 'h',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'sch',
-  ъ: '',
-  ы: 'i',
-  ь: '',
-  э: 'e',
-  ю: 'iu',
-  я: 'ia',
-}
+import { toLatin } from '../../transliterate.ts'
 
 /** What the ways to write Russian in Latin letters have in common: `familiya`, `familia` and `familija` are one. */
 export function latinKey(word: string): string {
-  const latin = [...word].map((letter) => letters[letter] ?? letter).join('')
-  return latin
+  return toLatin(word)
     .replace(/shch/g, 'sch')
     .replace(/kh|x(?!$)/g, 'h')
     .replace(/j|y/g, 'i')
