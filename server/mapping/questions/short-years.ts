@@ -1,20 +1,15 @@
 import { hasShortYear } from '../../altcraft/values/date-problem.ts'
 import { customTargetOf } from '../columns/targets/targets.ts'
 import { type DatasetDraft, type MappedColumn, mappedColumns } from '../plan-input.ts'
+import { formOf } from '../target-forms.ts'
 import { why } from '../why.ts'
 import { type Asker, questionId } from './asker.ts'
 
-const dateTargets = new Set([
+/** Dates that go into a field whose key is fixed. */
+const dateFields = new Set([
   'person.birthday',
-  'person.add_time',
   'person.custom:last_interaction_date',
   'person.custom:first_purchase_date',
-  'order.created_at',
-  'order.closed_at',
-  'order.expected_close_date',
-  'deal.add_time',
-  'deal.close_time',
-  'deal.expected_close_date',
 ])
 
 /**
@@ -37,7 +32,7 @@ export function decideShortYears(drafts: readonly DatasetDraft[], asker: Asker):
     })
     for (const { mapping } of columns) {
       mapping.shortYears = answer === 'excel' ? 'excel' : 'as_text'
-      if (answer !== 'excel' && dateTargets.has(mapping.target)) {
+      if (answer !== 'excel' && isDate(mapping.target)) {
         mapping.target = customTargetOf(draft.input.kind) ?? 'ignore'
       }
     }
@@ -45,6 +40,10 @@ export function decideShortYears(drafts: readonly DatasetDraft[], asker: Asker):
 }
 
 function hasShortYears({ mapping, profile: { samples } }: MappedColumn): boolean {
-  if (!dateTargets.has(mapping.target) && !mapping.target.endsWith('.custom')) return false
+  if (!isDate(mapping.target) && !mapping.target.endsWith('.custom')) return false
   return samples.length > 0 && samples.filter(hasShortYear).length > samples.length / 2
+}
+
+function isDate(target: string): boolean {
+  return formOf(target) === 'date' || dateFields.has(target)
 }

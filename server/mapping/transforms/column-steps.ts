@@ -2,8 +2,8 @@ import type { Json } from '../../lib/json.ts'
 import type { Place, Places } from '../drafting/places.ts'
 import { plainText } from '../drafting/plain-text.ts'
 import { entityOf } from '../fields/field-entity.ts'
+import { formOf } from '../target-forms.ts'
 import type { ColumnMapping, DatasetPlan, PlanDocument, PlannedField } from '../types.ts'
-import { isAmount } from './implied.ts'
 import { backToMinor } from './numbers.ts'
 import type { Problem, StepContext } from './step.ts'
 import { makeChain } from './steps.ts'
@@ -93,5 +93,7 @@ function isMadeMoney({ transforms = [] }: ColumnMapping): boolean {
 }
 
 function readsMinor({ target }: ColumnMapping, field: PlannedField | undefined, { reading }: DatasetPlan): boolean {
-  return reading.moneyScale === 'minor' && (field === undefined ? isAmount(target) : field.type === 'monetary')
+  return (
+    reading.moneyScale === 'minor' && (field === undefined ? formOf(target) === 'amount' : field.type === 'monetary')
+  )
 }

@@ -1,44 +1,7 @@
+import { formOf } from '../target-forms.ts'
 import type { ColumnMapping, DatasetPlan, PlanDocument, PlannedField } from '../types.ts'
 import { isYesNo } from '../yes-no.ts'
 import type { Transform } from './types.ts'
-
-const dates = new Set([
-  'person.add_time',
-  'order.created_at',
-  'order.closed_at',
-  'order.expected_close_date',
-  'deal.add_time',
-  'deal.close_time',
-  'deal.expected_close_date',
-])
-const amounts = new Set([
-  'order.total',
-  'order.delivery_cost',
-  'order.discount',
-  'line.price',
-  'line.total',
-  'line.discount',
-  'line.tax',
-  'product.price',
-  'deal.value',
-])
-const counts = new Set(['line.quantity', 'deal.orders'])
-/** Read by a reader of their own that no step says: nested values, keys of persons, members of segments. */
-const structured = new Set([
-  'ignore',
-  'person.subscriptions',
-  'order.lines',
-  'order.person',
-  'deal.products',
-  'product.variants',
-  'product.regional_prices',
-  'segment.member',
-])
-
-/** The target is an amount of money with a place of its own in a record. */
-export function isAmount(target: string): boolean {
-  return amounts.has(target)
-}
 
 /**
  * What the reader of a column's target does anyway, said as steps that people can see; they come behind the column's own. A
@@ -51,15 +14,16 @@ export function impliedTransforms(
   dataset: DatasetPlan,
 ): Transform[] {
   const { target } = mapping
-  if (structured.has(target)) return []
+  const form = formOf(target)
+  if (form === 'structured') return []
   if (field !== undefined) return ofField(mapping, field, plan, dataset)
   if (target === 'person.email') return [{ name: 'emailCleanUp' }]
   if (target === 'person.phone') return [{ name: 'phone', region: plan.phoneRegion }]
   if (target === 'organization.domain') return [{ name: 'domain' }]
   if (target === 'person.test_flag') return [{ name: 'yesNo' }]
-  if (dates.has(target)) return [dateOf(mapping)]
-  if (isAmount(target)) return [{ name: 'money', scale: scaleOf(mapping, dataset), ...markOf(mapping) }]
-  if (counts.has(target)) return [{ name: 'number', ...markOf(mapping) }]
+  if (form === 'date') return [dateOf(mapping)]
+  if (form === 'amount') return [{ name: 'money', scale: scaleOf(mapping, dataset), ...markOf(mapping) }]
+  if (form === 'count') return [{ name: 'number', ...markOf(mapping) }]
   return [{ name: 'trim' }, ...ofValues(target, plan)]
 }
 
