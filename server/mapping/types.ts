@@ -14,7 +14,7 @@ export type Tier = 'certain' | 'likely' | 'guess'
 export type DateOrder = 'dmy' | 'mdy' | 'ymd'
 export type DealStatus = 'open' | 'won' | 'lost'
 
-/** A fact that speaks for a mapping. */
+/** Who proposed or decided it. */
 export type MappingSource = 'rules' | 'precedent' | 'model' | 'person'
 
 /** Where a column goes. `target` is of the lists in columns/ (person.email, order.total, person.custom, ignore, …). */

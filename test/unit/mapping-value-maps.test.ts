@@ -246,6 +246,21 @@ describe('statuses of profiles', () => {
   })
 })
 
+test('a currency that nobody knows is asked about once for a file; its rows fail, or have the one that is answered', () => {
+  const rows = [
+    { order_id: '1', total: '5.00', status: 'paid', currency: 'у.е.' },
+    { order_id: '2', total: '6.50', status: 'paid', currency: 'RUB' },
+  ]
+  const file: File = { name: 'o.csv', kind: 'orders', rows }
+  const id = 'value_map:currencies:o.csv'
+  expect(planOf([file]).questions).toContainEqual(
+    expect.objectContaining({ id, proposal: 'fail', examples: ['у.е. (1)'] }),
+  )
+  expect(draftsOf([file], { answers: { [id]: 'fail' } })[0]).toMatchObject({ code: 'order.currency_unknown' })
+  const [draft] = draftsOf([file], { answers: { [id]: 'RUB' } })
+  expect(draft && recordOf(draft, 'deal')).toMatchObject({ currency: 'RUB', totalMinor: 500 })
+})
+
 test('what a product has no place for goes into fields', () => {
   const catalogue: File = {
     name: 'goods.csv',

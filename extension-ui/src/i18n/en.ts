@@ -95,6 +95,7 @@ export const en = {
     money_scale: 'Are the amounts in whole units or in hundredths?',
     sex_codes: 'Which code means which sex?',
     date_order: 'Does the day or the month come first?',
+    currencies: 'What becomes of amounts in currencies that nobody knows?',
     short_years: 'Of which century are years of two digits?',
     birth_date_zone: 'In which time zone were the birth dates written?',
     campaign_generation: 'Which generation of campaigns is this?',
@@ -118,6 +119,8 @@ export const en = {
       'The wrong answer makes every amount a hundred times too large or too small: compare the examples with amounts that you know.',
     sex_codes: 'Accounts of Altcraft use different codes: compare them with people whom you know.',
     date_order: 'The dates fit both orders: compare the examples with dates that you know.',
+    currencies:
+      'Rows that fail are listed with their reason and can be corrected and uploaded again. You can also decide value by value.',
     short_years:
       'Check the oldest and the youngest: by Excel’s rule 30 to 99 are 1930 to 1999, 00 to 29 are 2000 to 2029.',
     birth_date_zone: 'Birth dates came with a time. In the wrong zone, birthdays move by a day.',
@@ -150,6 +153,7 @@ export const en = {
     dmy: 'day first',
     mdy: 'month first',
     ymd: 'year first',
+    fail: 'such rows fail and are listed',
     excel: 'as spreadsheets read them: 1930 to 2029',
     as_text: 'keep the dates as they are written, as text',
     mailing: 'mailings (old)',

@@ -7,7 +7,7 @@ import { makeValueMap, outcomeOf, type ValueMap } from './value-map.ts'
 
 export const currencyTargets = ['order.currency', 'deal.currency', 'product.currency']
 
-/** Currencies of each file that has a column of them. What nobody knows is no reason to wait: such rows fail and are told. */
+/** Currencies of each file that has a column of them. */
 export function currencyMaps(drafts: readonly DatasetDraft[], decisions: Decisions): ValueMap[] {
   return drafts.flatMap((draft) => {
     const columns = columnsOf([draft], currencyTargets)

@@ -1,6 +1,7 @@
 import type { Decisions } from '../decisions.ts'
 import type { DatasetDraft } from '../plan-input.ts'
 import type { Asker } from '../questions/asker.ts'
+import { askAboutCurrencies } from '../questions/currencies.ts'
 import { decideCampaignStatuses, decideOrderStatuses } from '../questions/order-statuses.ts'
 import { decideOwners } from '../questions/owners.ts'
 import { decideStages } from '../questions/stages.ts'
@@ -40,7 +41,7 @@ export function decideValues(
   } = decideOwners(ownerMap(drafts, account, decisions), account, asker)
   const defaults = decideStages(kinds, account, decisions, asker)
   const own = stageMaps({ order, campaign }, defaults, account, decisions)
-  const currencies = currencyMaps(drafts, decisions)
+  const currencies = askAboutCurrencies(currencyMaps(drafts, decisions), account, asker)
   const country = countryMap(drafts, decisions)
   const maps = [order.valueMap, campaign.valueMap, profile, ownersMap, ...currencies, country, ...own.maps]
   return {
