@@ -1,6 +1,7 @@
 import { isOneSlot, leftoverTarget } from './column-targets.ts'
 import { targetsOf } from './columns/targets/targets.ts'
 import type { ColumnDecision, Decisions } from './decisions.ts'
+import { isMade, profileOfMade } from './made-columns.ts'
 import type { DatasetDraft } from './plan-input.ts'
 import type { ColumnMapping } from './types.ts'
 
@@ -13,10 +14,11 @@ const mostAlternatives = 4
  * Pure: answers new drafts.
  */
 export function applyColumnDecisions(drafts: readonly DatasetDraft[], decisions: Decisions): DatasetDraft[] {
-  return drafts.map((draft) => {
-    const { file, kind } = draft.input
+  return drafts.map((proposed) => {
+    const { file, kind } = proposed.input
     const ofFile = Object.hasOwn(decisions.columns, file) ? decisions.columns[file] : undefined
-    if (ofFile === undefined) return draft
+    if (ofFile === undefined) return proposed
+    const draft = withMade(proposed, ofFile)
     const allowed = targetsOf(kind)
     const decidedFor = new Map<string, string>()
     const decided = draft.columns.map((mapping): ColumnMapping => {
@@ -33,6 +35,33 @@ export function applyColumnDecisions(drafts: readonly DatasetDraft[], decisions:
     })
     return { ...draft, columns: decided.map((mapping) => release(mapping, decidedFor, leftoverTarget(kind))) }
   })
+}
+
+/** The columns that a person made come behind those of the file. */
+function withMade(draft: DatasetDraft, decided: Readonly<Record<string, ColumnDecision>>): DatasetDraft {
+  const { input, columns } = draft
+  const allowed = targetsOf(input.kind)
+  const known = new Set(columns.map(({ column }) => column))
+  const made = Object.entries(decided).filter(
+    ([column, decision]) => !known.has(column) && isMade(decision) && allowed.includes(decision.target ?? ''),
+  )
+  if (made.length === 0) return draft
+  const profiles = made.flatMap(([column, decision]) => profileOfMade(column, decision, input))
+  const mappings = made.map(
+    ([column, { target }]): ColumnMapping => ({
+      column,
+      target: target ?? leftoverTarget(input.kind),
+      tier: 'certain',
+      source: 'person',
+      reasons: [{ code: 'mapping.person_made', detail: {} }],
+      alternatives: [],
+    }),
+  )
+  return {
+    ...draft,
+    input: { ...input, profiles: [...input.profiles, ...profiles] },
+    columns: [...columns, ...mappings],
+  }
 }
 
 function withSteps(mapping: ColumnMapping, { transforms, onFailure }: ColumnDecision): ColumnMapping {

@@ -3,6 +3,7 @@ import { InvalidRequest } from '../errors.ts'
 import { isOneSlot } from './column-targets.ts'
 import { targetsOf } from './columns/targets/targets.ts'
 import type { ColumnDecision, Decisions } from './decisions.ts'
+import { isMade } from './made-columns.ts'
 import { findUnusable } from './transforms/unusable-steps.ts'
 import type { ColumnMapping, DatasetPlan, PlanDocument, Tier } from './types.ts'
 
@@ -57,7 +58,9 @@ function problemsOf(document: PlanDocument, file: string, columns: ColumnChanges
   const taken = new Set<string>()
   return Object.entries(columns).flatMap(([column, decision]): Problem[] => {
     const place = `${file} › ${column}`
-    if (!known.has(column)) return [{ place, code: 'decision.unknown_column' }]
+    if (!known.has(column) && !(decision !== null && isMade(decision))) {
+      return [{ place, code: 'decision.unknown_column' }]
+    }
     const step = unusableStep(dataset, column, decision)
     if (step !== undefined) return [{ place: `${place} › ${step.value}`, code: 'decision.step_unusable' }]
     const target = decision?.target

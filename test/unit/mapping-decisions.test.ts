@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { carryOver } from '../../server/mapping/carry-over.ts'
+import { changeColumns } from '../../server/mapping/decide-columns.ts'
 import { type Decisions, noDecisions } from '../../server/mapping/decisions.ts'
 import { importColumns } from '../../server/mapping/transfer/import-columns.ts'
 import type { DatasetPlan } from '../../server/mapping/types.ts'
-import { planOf } from './mapping-fixture.ts'
+import { draftsOf, planOf, recordOf } from './mapping-fixture.ts'
 
 const columnsBy = (columns: Decisions['columns']): Decisions => ({ ...noDecisions, columns })
 const leadOf = (file: string, kind: DatasetPlan['kind'] = 'profiles'): DatasetPlan => ({
@@ -22,6 +23,43 @@ test('a decision about a file that is of another kind by now changes nothing, no
     decisions: columnsBy({ 'file.csv': { status: { ...decided, onFailure: 'reject_row' } } }),
   })
   expect(plan.document).toEqual(planOf(files).document)
+})
+
+describe('a column that a person makes', () => {
+  const rows = [
+    { email: 'a@b.ru', Улица: 'Мира', Дом: '5' },
+    { email: 'c@d.ru', Улица: 'Ленина', Дом: '' },
+  ]
+  const file = { name: 'c.csv', kind: 'profiles' as const, rows }
+  const decisions = columnsBy({
+    'c.csv': {
+      Адрес: { target: 'person.postal_address', transforms: [{ name: 'template', text: '{Улица}, {Дом}' }] },
+      Откуда: { target: 'person.custom:lead_source', transforms: [{ name: 'constant', value: 'Altcraft' }] },
+    },
+  })
+
+  test('is written from the others, or the same in every row', () => {
+    const customs = draftsOf([file], { decisions }).map((draft) => recordOf(draft, 'person').custom)
+    expect(customs.map(({ postal_address__c }) => postal_address__c)).toEqual([
+      { type: 'varchar', value: 'Мира, 5' },
+      { type: 'varchar', value: 'Ленина' },
+    ])
+    expect(customs.map(({ lead_source__c }) => lead_source__c)).toEqual([
+      { type: 'varchar', value: 'Altcraft' },
+      { type: 'varchar', value: 'Altcraft' },
+    ])
+  })
+
+  test('may be decided, and taken back; a column that is neither there nor made is refused', () => {
+    const { document } = planOf([file])
+    const changed = changeColumns(document, noDecisions, decisions.columns)
+    expect(changed.columns['c.csv']).toHaveProperty('Адрес')
+    const after = planOf([file], { decisions: changed }).document
+    expect(changeColumns(after, changed, { 'c.csv': { Адрес: null } }).columns['c.csv']).not.toHaveProperty('Адрес')
+    expect(() => changeColumns(document, noDecisions, { 'c.csv': { Нет: { target: 'person.notes' } } })).toThrow(
+      'decision.invalid',
+    )
+  })
 })
 
 describe('what was said about files that have other names now', () => {

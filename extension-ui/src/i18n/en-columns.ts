@@ -58,6 +58,7 @@ export const enColumns = {
   person_released: 'a person chose {{by}} for {{target}}, and only one column can go there',
   precedent: 'your company chose this for a column of this name before',
   model: 'proposed by the language model that your administrator connected',
+  person_made: 'a person made this column',
   may_be_places:
     'a few small whole numbers that repeat: if they are places in a list of choices, their labels are not in the export, and the numbers are kept',
 }
