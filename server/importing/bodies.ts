@@ -65,6 +65,8 @@ export function toProductBody(record: ProductRecord, bindings: Bindings): JsonOb
     name: record.name,
     code: record.code,
     description: record.description,
+    unit: record.unit,
+    tax: record.tax,
     prices: record.prices.map(({ currency, amountMinor }) => ({ currency, price: toMajor(amountMinor, currency) })),
     ...toFields('product', record.custom, bindings),
   })

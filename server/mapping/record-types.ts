@@ -43,6 +43,9 @@ export interface ProductRecord {
   name: string
   code: string
   description?: string
+  unit?: string
+  /** Per cent, 0 to 100. */
+  tax?: number
   /** One per currency. */
   prices: { currency: string; amountMinor: number }[]
   custom: CustomValues

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../server/lib/json.ts'
 import { behaviourFields, otherCurrencies } from '../../server/mapping/behaviour-fields.ts'
+import type { RowDraft } from '../../server/mapping/types.ts'
 import { codesOf, draftOf, draftsOf, planOf, recordOf, recordsOf } from './mapping-fixture.ts'
 
 describe('products', () => {
@@ -188,4 +189,26 @@ describe('what orders say of a person', () => {
   test('nothing won, nothing said', () => {
     expect(behaviourFields(orders.slice(3), 'RUB')).toEqual({})
   })
+})
+
+test('a product has its unit and tax rate; what is no rate is told and left out', () => {
+  const rows = [
+    { sku: 'A', name: 'Tea', price: '1.50', unit: 'шт', tax: '20%' },
+    { sku: 'B', name: 'Jam', price: '2.50', unit: '', tax: '10' },
+    { sku: 'C', name: 'Oil', price: '3.50', unit: 'л', tax: 'без НДС' },
+  ]
+  const drafts = draftsOf([{ name: 'goods.csv', kind: 'products', rows }])
+  expect(drafts.map((draft) => recordOf(draft, 'product'))).toMatchObject([
+    { unit: 'шт', tax: 20 },
+    { tax: 10 },
+    { unit: 'л' },
+  ])
+  expect(recordOf(drafts[2] as RowDraft, 'product')).not.toHaveProperty('tax')
+  expect(codesOf(drafts[2] as RowDraft)).toEqual(['number.invalid'])
+})
+
+test('an open campaign has the close date that is expected of it', () => {
+  const rows = [{ id: '1', name: 'Spring', state: 'active', revenue: '10.00', expected_close_date: '2026-12-31' }]
+  const [draft] = draftsOf([{ name: 'c.csv', kind: 'campaigns', rows }])
+  expect(recordOf(draft as RowDraft, 'deal')).toMatchObject({ status: 'open', expectedCloseDate: '2026-12-31' })
 })

@@ -123,6 +123,7 @@ function makeReadTimes(plan: PlanDocument, places: Places) {
   const readMoment = makeReadMoment(plan)
   const createdPlace = places.one('deal.add_time')
   const closedPlace = places.one('deal.close_time')
+  const expectedPlace = places.one('deal.expected_close_date')
   const read = (row: SourceRow, place: Place | undefined, findings: Findings) => {
     const cell = cellOf(row, place)
     if (cell === null || place === undefined) return undefined
@@ -134,10 +135,12 @@ function makeReadTimes(plan: PlanDocument, places: Places) {
     const created = read(row, createdPlace, findings)
     const ended = read(row, closedPlace, findings)
     const closed = status === 'open' ? undefined : (ended ?? created)
+    // The field of the same column tells of a date that cannot be read.
+    const expected = read(row, expectedPlace, []) ?? ended
     return {
       created,
       ...(closed === undefined ? {} : { closeTime: closed.instant() }),
-      ...(status === 'open' && ended !== undefined ? { expectedCloseDate: ended.date } : {}),
+      ...(status === 'open' && expected !== undefined ? { expectedCloseDate: expected.date } : {}),
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { SourceRow } from '../../altcraft/types.ts'
-import { readDecimalMinor } from '../../altcraft/values/number.ts'
+import { readDecimalMinor, readNumber } from '../../altcraft/values/number.ts'
 import { readNested, readText } from '../../altcraft/values/text.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts'
 import { currencyExponent } from '../../lib/money.ts'
@@ -8,6 +8,9 @@ import type { DatasetPlan, Draft, PlanDocument, ProductRecord } from '../types.t
 import { makeCustomReader, plainText } from './custom-values.ts'
 import { type Findings, warn } from './findings.ts'
 import { cellOf, type Places, type RowDrafter } from './places.ts'
+
+/** No limit is published: a unit is a word or two. */
+const unitLimit = 255
 
 type Prices = ProductRecord['prices']
 
@@ -18,6 +21,7 @@ export function makeProductDrafter(plan: PlanDocument, dataset: DatasetPlan, pla
   const descriptionPlace = places.one('product.description')
   const variantsPlace = places.one('product.variants')
   const readPrices = makeReadPrices(plan, dataset, places)
+  const readUnit = makeReadUnit(places)
   const custom = makeCustomReader(plan, dataset, places, 'product')
   return (row) => {
     const findings: Findings = []
@@ -31,7 +35,14 @@ export function makeProductDrafter(plan: PlanDocument, dataset: DatasetPlan, pla
     const values = custom.read(row, findings)
     custom.put(values, 'altcraft_product_id__c', { type: 'varchar', value: code.slice(0, 255) })
     const description = descriptionOf(cellOf(row, descriptionPlace))
-    const own = toDraft({ name, code, ...description, prices: readPrices(row, findings), custom: values })
+    const own = toDraft({
+      name,
+      code,
+      ...description,
+      ...readUnit(row, findings),
+      prices: readPrices(row, findings),
+      custom: values,
+    })
     const variants = nestedObjects(cellOf(row, variantsPlace)).flatMap((variant) => {
       const record = toVariant(plan, dataset, variant, own.record)
       if (record === undefined) return []
@@ -56,6 +67,20 @@ function toDraft(record: ProductRecord): Draft<'product'> {
 function descriptionOf(cell: Json): { description?: string } {
   const text = cell === null ? '' : typeof cell === 'string' ? cell : plainText(cell)
   return text === '' ? {} : { description: text }
+}
+
+/** The unit as it is written, and the tax rate in per cent (`20%`, `20`); what is no rate is told and left out. */
+function makeReadUnit(places: Places) {
+  const unitPlace = places.one('product.unit')
+  const taxPlace = places.one('product.tax')
+  return (row: SourceRow, findings: Findings): Pick<ProductRecord, 'unit' | 'tax'> => {
+    const unit = readText(cellOf(row, unitPlace))
+    const cell = cellOf(row, taxPlace)
+    const tax = readNumber(cell)
+    const isRate = tax !== undefined && tax >= 0 && tax <= 100
+    if (cell !== null && !isRate) warn(findings, 'number.invalid', taxPlace?.mapping.column)
+    return { ...(unit === undefined ? {} : { unit: unit.slice(0, unitLimit) }), ...(isRate ? { tax } : {}) }
+  }
 }
 
 function makeReadPrices(plan: PlanDocument, dataset: DatasetPlan, places: Places) {
@@ -109,6 +134,8 @@ function toVariant(
     name: variantName(product.name, readText(variant.name ?? null)),
     code,
     ...(product.description === undefined ? {} : { description: product.description }),
+    ...(product.unit === undefined ? {} : { unit: product.unit }),
+    ...(product.tax === undefined ? {} : { tax: product.tax }),
     ...descriptionOf(variant.description ?? null),
     prices: own === undefined || own === 'invalid' ? product.prices : [own],
     custom: { ...product.custom },

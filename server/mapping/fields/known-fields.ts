@@ -46,8 +46,6 @@ export const knownFields: Record<string, KnownField> = {
   'organization.address': { key: 'address__c', en: 'Company address', ru: 'Адрес компании', type: 'varchar' },
   'product.category': { key: 'category__c', en: 'Category', ru: 'Категория' },
   'product.active': { key: 'active__c', en: 'Active', ru: 'Активен' },
-  'product.unit': { key: 'unit__c', en: 'Unit', ru: 'Единица измерения' },
-  'product.tax': { key: 'tax__c', en: 'Tax', ru: 'Ставка НДС' },
   'product.parent': { key: 'parent_product__c', en: 'Parent product', ru: 'Родительский товар', type: 'varchar' },
   'deal.pipeline': {
     key: 'source_pipeline__c',

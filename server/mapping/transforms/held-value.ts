@@ -53,6 +53,8 @@ const ofProduct: Record<string, (record: ProductRecord) => Json | undefined> = {
   'product.source_id': ({ code }) => code,
   'product.name': ({ name }) => name,
   'product.description': ({ description }) => description,
+  'product.unit': ({ unit }) => unit,
+  'product.tax': ({ tax }) => tax,
   'product.price': ({ prices: [first] }) => first && toMajor(first.amountMinor, first.currency),
   'product.currency': ({ prices: [first] }) => first?.currency,
 }
