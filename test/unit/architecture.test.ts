@@ -80,6 +80,8 @@ const packageHomes: Record<string, string[]> = {
   '@tus/server': ['server/uploads/'],
   '@tus/file-store': ['server/uploads/'],
   'pg-copy-streams': ['server/staging/'],
+  ai: ['server/mapping/model/'],
+  '@ai-sdk/openai-compatible': ['server/mapping/model/'],
 }
 
 /** Where server/ may touch time, chance, network and environment; elsewhere they are arguments. */

@@ -92,6 +92,7 @@ export const enWhy = {
   owner_unknown: 'No user of Pipedrive has this e-mail address or name. Whoever connected the app takes over.',
   currency_code: 'A currency code.',
   currency_word: 'A known sign or word for this currency.',
+  currencies_unknown: '{{file}}: these are no known currencies, so nothing is assumed.',
   currency_unknown: 'No known currency. Rows with it fail until you say which one it is.',
   country_as_written: 'Kept as it is written.',
   country_same: 'The same country is mostly written “{{form}}”.',

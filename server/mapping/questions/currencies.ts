@@ -21,7 +21,7 @@ export function askAboutCurrencies(maps: readonly ValueMap[], account: AccountSn
       examples: unknown.map(({ value, count }) => (count === 0 ? value : `${value} (${count})`)),
       options: [{ value: 'fail' }, ...codes.map((value) => ({ value }))],
       proposal: 'fail',
-      reason: why('currency_unknown'),
+      reason: why('currencies_unknown', { file: map.columns[0]?.file ?? '' }),
       valueMap: map.id,
       values: unknown.length,
     })
