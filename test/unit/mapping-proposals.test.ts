@@ -72,6 +72,26 @@ test('in a file of order lines, a name is the product’s, not the order’s', (
   expect(targetsIn(proposed('orders', rows)).name).toBe('line.name')
 })
 
+test('one value in every row tells nothing; in some rows it marks them', () => {
+  const rows = Array.from({ length: 9 }, (_, at) => ({
+    email: `p${at}@b.ru`,
+    Филиал: 'Центр',
+    Блогер: at < 7 ? 'да' : '',
+  }))
+  expect(targetsIn(proposed('profiles', rows))).toMatchObject({ Филиал: 'ignore', Блогер: 'person.custom' })
+})
+
+test('when a system loaded a row is technical, a system by its name is not', () => {
+  const rows = [
+    { ETL_LOAD_TS: '2025-03-02 03:14:00', 'Система налогообложения': 'УСН' },
+    { ETL_LOAD_TS: '2025-03-02 03:14:01', 'Система налогообложения': 'ОСНО' },
+  ]
+  expect(targetsIn(proposed('profiles', rows))).toEqual({
+    ETL_LOAD_TS: 'ignore',
+    'Система налогообложения': 'person.custom',
+  })
+})
+
 describe('hints', () => {
   const rows = [
     { email: 'a@b.ru', 'Зона 7': 'верх' },

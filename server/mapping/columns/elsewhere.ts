@@ -1,7 +1,7 @@
 import { normaliseColumn } from '../../altcraft/captions.ts'
 import { type DatasetKind, handoffKinds } from '../../altcraft/types.ts'
 import type { ColumnProfile, MappingSource, Why } from '../types.ts'
-import { valuesOf } from './evidence/looks.ts'
+import { shareLooking, valuesOf } from './evidence/looks.ts'
 import type { FileSubject } from './file-subject.ts'
 import type { ScoredColumn } from './score-columns.ts'
 import { kindTargets } from './targets/targets.ts'
@@ -57,11 +57,11 @@ export function elsewhereOf(kind: DatasetKind, column: ScoredColumn, about: File
   if (technical !== undefined) return ignore(technical === 'mapping.technical_system' ? 0.9 : 0.93, technical)
   const concepts = words.flatMap((word) => word.concepts)
   if (concepts.includes('technical')) return ignore(0.7, 'mapping.technical')
-  if (concepts.includes('import_word') || concepts.includes('system')) return ignore(0.55, 'mapping.technical')
+  if (isLoadStamp(profile, concepts)) return ignore(0.55, 'mapping.technical')
   if (isHashes(profile)) return ignore(0.75, 'mapping.technical_hash')
   if (isRowNumber(profile) && !concepts.includes('id')) return ignore(0.92, 'mapping.row_number')
   if (profile.filled === 0) return ignore(0.4, 'mapping.empty')
-  if (isConstant(kind, profile)) return ignore(0.52, 'mapping.constant')
+  if (isConstant(kind, profile, about)) return ignore(0.52, 'mapping.constant')
   if (custom === undefined) return ignore(0.35, handoffKinds.includes(kind) ? 'mapping.handoff' : 'mapping.not_needed')
   if (normaliseColumn(profile.column) === 'id') return ignore(0.45, 'mapping.other_key')
   const telling = words.filter(
@@ -75,7 +75,7 @@ export function elsewhereOf(kind: DatasetKind, column: ScoredColumn, about: File
 function customTarget(
   custom: string,
   concepts: readonly string[],
-  { hasLines, isOfCompanies, linesAreNamed }: FileSubject,
+  { hasLines, isOfCompanies, linesAreNamed }: Omit<FileSubject, 'rows'>,
 ): string {
   const ofPerson = concepts.includes('person') || concepts.includes('job')
   if (
@@ -88,6 +88,12 @@ function customTarget(
   const ofLine = linesAreNamed ? concepts.includes('line') : concepts.some((one) => goodsWords.has(one))
   if (custom === 'order.custom' && hasLines && ofLine) return 'line.custom'
   return custom
+}
+
+/** When a system loaded or stamped the row; a system that is named by words is something else. */
+function isLoadStamp(profile: ColumnProfile, concepts: readonly string[]): boolean {
+  const named = concepts.includes('import_word') || concepts.includes('system')
+  return named && (shareLooking('date', profile) ?? 0) > 0.8
 }
 
 /** 32, 40 or 64 hexadecimal digits: nobody reads them. */
@@ -115,7 +121,11 @@ export function otherCustom(custom: string, concepts: readonly string[]): string
 
 const fewestAlike = 6
 
-/** One value in every row tells nothing of any; campaigns are few, and all of one channel is worth knowing. */
-function isConstant(kind: DatasetKind, { distinctEstimate, filled }: ColumnProfile): boolean {
-  return kind !== 'campaigns' && kind !== 'campaign_metrics' && distinctEstimate === 1 && filled >= fewestAlike
+/**
+ * One value in every row tells nothing of any; in some rows it marks those. Campaigns are few, and all of one channel is worth
+ * knowing.
+ */
+function isConstant(kind: DatasetKind, { distinctEstimate, filled }: ColumnProfile, { rows }: FileSubject): boolean {
+  if (kind === 'campaigns' || kind === 'campaign_metrics') return false
+  return distinctEstimate === 1 && filled >= fewestAlike && filled >= rows
 }

@@ -8,6 +8,8 @@ export interface FileSubject {
   isOfCompanies: boolean
   /** Its columns of lines say so (`Lineitem price`): the others are the order's. */
   linesAreNamed: boolean
+  /** Of the fullest column: as many rows as the file is known to have. */
+  rows: number
 }
 
 /** So many columns called the line's (`Lineitem price`) leave the others to the order. */
@@ -23,6 +25,7 @@ export function subjectOf(columns: readonly ScoredColumn[]): FileSubject {
   const company = best.indexOf('organization.name')
   const called = columns.filter(({ words }) => words.some(({ concepts }) => concepts.includes('line')))
   return {
+    rows: Math.max(0, ...columns.map(({ profile }) => profile.filled)),
     hasLines: count(['line.product', 'line.name', 'line.quantity', 'line.price']) >= 2,
     linesAreNamed: called.length >= namedLines,
     isOfCompanies: ofCompanies >= 3 && company >= 0 && (firstName < 0 || company < firstName),
