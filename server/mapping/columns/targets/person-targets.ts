@@ -36,7 +36,7 @@ export const personTargets = [
     'register | register date | register time date | create | create date | create time | date person:.6 | date:.5 | register start:.8',
     {
       looks: 'date',
-      allows: 'person date time consent_date',
+      allows: 'person date time site page',
     },
   ),
   rule('person.label', 'label | label person | segment:.6 | segment person:.6', { allows: 'person', looks: 'words' }),
