@@ -2,6 +2,18 @@
 -- After a new migration: npm run db:schema
 -- Every table belongs to importer_owner.
 
+CREATE TABLE api_leases (
+  company_id bigint NOT NULL,
+  day date NOT NULL,
+  worker_id text NOT NULL,
+  tokens bigint NOT NULL DEFAULT 0,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT api_leases_pkey PRIMARY KEY (company_id, day, worker_id)
+);
+ALTER TABLE api_leases ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_company ON api_leases FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
+GRANT DELETE, INSERT, SELECT, UPDATE ON api_leases TO importer;
+
 CREATE TABLE api_usage (
   company_id bigint NOT NULL,
   day date NOT NULL,
@@ -163,9 +175,10 @@ CREATE TABLE journal (
   settled_at timestamp with time zone,
   read_back_at timestamp with time zone,
   found_minor bigint,
+  after_hash text,
   CONSTRAINT journal_pkey PRIMARY KEY (run_id, entity, seq),
-  CONSTRAINT journal_action_check CHECK ((action = ANY (ARRAY['create'::text, 'update'::text, 'none'::text]))),
-  CONSTRAINT journal_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'skipped'::text, 'failed'::text, 'unprocessed'::text]))),
+  CONSTRAINT journal_action_check CHECK ((action = ANY (ARRAY['create'::text, 'update'::text, 'delete'::text, 'none'::text]))),
+  CONSTRAINT journal_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'skipped'::text, 'failed'::text, 'unprocessed'::text, 'deleted'::text, 'restored'::text, 'kept'::text]))),
   CONSTRAINT journal_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'settled'::text])))
 );
 CREATE INDEX journal_open ON journal USING btree (run_id, entity, state, seq) WHERE (state <> 'settled'::text);
@@ -191,6 +204,25 @@ ALTER TABLE links ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_company ON links FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
 GRANT DELETE, INSERT, SELECT, UPDATE ON links TO importer;
 
+CREATE TABLE made_parts (
+  company_id bigint NOT NULL,
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  run_id text NOT NULL,
+  kind text NOT NULL,
+  entity text NOT NULL,
+  field_code text,
+  pipedrive_id bigint,
+  label text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  removed_at timestamp with time zone,
+  CONSTRAINT made_parts_pkey PRIMARY KEY (company_id, id),
+  CONSTRAINT made_parts_kind_check CHECK ((kind = ANY (ARRAY['field'::text, 'option'::text, 'filter'::text])))
+);
+CREATE INDEX made_parts_run ON made_parts USING btree (company_id, run_id);
+ALTER TABLE made_parts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_company ON made_parts FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
+GRANT DELETE, INSERT, SELECT, UPDATE ON made_parts TO importer;
+
 CREATE TABLE mapping_precedents (
   company_id bigint NOT NULL,
   kind text NOT NULL,
@@ -211,6 +243,7 @@ CREATE TABLE migrations (
   created_by bigint NOT NULL,
   settings jsonb NOT NULL DEFAULT '{}'::jsonb,
   created_at timestamp with time zone NOT NULL,
+  follows text,
   CONSTRAINT migrations_pkey PRIMARY KEY (company_id, id)
 );
 ALTER TABLE migrations ENABLE ROW LEVEL SECURITY;
@@ -257,6 +290,29 @@ CREATE TABLE record_keys (
 ALTER TABLE record_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_company ON record_keys FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
 GRANT DELETE, INSERT, SELECT, UPDATE ON record_keys TO importer;
+
+CREATE TABLE record_questions (
+  company_id bigint NOT NULL,
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  migration_id text NOT NULL,
+  run_id text NOT NULL,
+  code text NOT NULL,
+  entity text NOT NULL,
+  source_key text NOT NULL,
+  pipedrive_id bigint,
+  field text NOT NULL DEFAULT ''::text,
+  detail jsonb NOT NULL DEFAULT '{}'::jsonb,
+  decision text,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT record_questions_pkey PRIMARY KEY (company_id, id),
+  CONSTRAINT record_questions_company_id_run_id_code_entity_source_key_f_key UNIQUE (company_id, run_id, code, entity, source_key, field)
+);
+CREATE INDEX record_questions_migration ON record_questions USING btree (company_id, migration_id, entity, source_key);
+ALTER TABLE record_questions ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_company ON record_questions FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
+GRANT DELETE, INSERT, SELECT, UPDATE ON record_questions TO importer;
 
 CREATE TABLE rejected_rows (
   company_id bigint NOT NULL,
@@ -326,9 +382,12 @@ CREATE TABLE runs (
   first_write_at timestamp with time zone,
   last_write_at timestamp with time zone,
   finished_at timestamp with time zone,
+  scope jsonb NOT NULL DEFAULT '{}'::jsonb,
+  gates jsonb NOT NULL DEFAULT '{}'::jsonb,
+  worker_id text,
   CONSTRAINT runs_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT runs_company_id_migration_id_fkey FOREIGN KEY (company_id, migration_id) REFERENCES migrations(company_id, id) ON DELETE CASCADE,
-  CONSTRAINT runs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'pausing'::text, 'paused'::text, 'cancelling'::text, 'cancelled'::text, 'completed'::text, 'failed'::text])))
+  CONSTRAINT runs_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'queued'::text, 'running'::text, 'pausing'::text, 'paused'::text, 'cancelling'::text, 'cancelled'::text, 'completed'::text, 'failed'::text])))
 );
 CREATE UNIQUE INDEX runs_one_active ON runs USING btree (company_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text, 'pausing'::text, 'paused'::text, 'cancelling'::text]));
 ALTER TABLE runs ENABLE ROW LEVEL SECURITY;

@@ -3,7 +3,9 @@ import type { PgBoss } from 'pg-boss'
 import { makeAccessTokens } from './auth/access-tokens.ts'
 import type { Http } from './auth/http-port.ts'
 import type { Config } from './config.ts'
-import { makeRunSlice } from './importing/runner.ts'
+import { settleRest } from './importing/outcomes.ts'
+import { makeRunSlice, type RunProgram } from './importing/runner.ts'
+import { asHolder } from './importing/runs.ts'
 import { importSteps } from './importing/step-list.ts'
 import type { RunPipedrive } from './importing/types.ts'
 import { type JobData, makeJobs, type Queue } from './jobs.ts'
@@ -61,14 +63,22 @@ export function buildWorker(deps: WorkerDeps): Worker {
   const settings = config.mappingModel
   const suggestTargets = settings && makeModelSuggester({ settings, http: deps.http, clock, log })
   const propose = makeProposeJob({ db, openPipedrive: destinations.open, suggestTargets })
+  const report = makeReportWriter({ db, clock })
+  const imports: RunProgram = {
+    steps: [...importSteps, ...verifySteps],
+    async close(run, how) {
+      const code = how === 'completed' ? 'run.unprocessed' : 'run.cancelled'
+      await asHolder(db, run, (trx) => settleRest(trx, run, code))
+      return report(run, how === 'completed')
+    },
+  }
   const runSlice = makeRunSlice({
     db,
     clock,
     jobs: makeJobs(boss),
-    steps: [...importSteps, ...verifySteps],
+    kinds: { full: imports, sample: imports, delta: imports, remediation: imports, retry: imports, undo: imports },
     requestTimeoutMs: config.requestTimeoutMs,
     openPipedrive: (companyId, userId): Promise<RunPipedrive> => destinations.open(companyId, userId),
-    report: makeReportWriter({ db, clock }),
     onBug: (error, run) => log.error({ err: error, run: run.id, company: run.companyId }, 'run stopped by a bug'),
   })
 

@@ -41,7 +41,15 @@ export function registerRunRoutes(app: App, { db, clock, jobs, config }: HttpDep
         if (plan?.state !== 'confirmed' || plan.checksum === undefined)
           throw new InvalidRequest(409, 'plan.not_confirmed')
         const usageBefore = { ...(await readTotalUsage(trx)) }
-        const run = { companyId, userId, migrationId: params.migrationId, planId: plan.id, planChecksum: plan.checksum }
+        const run = {
+          companyId,
+          userId,
+          migrationId: params.migrationId,
+          planId: plan.id,
+          planChecksum: plan.checksum,
+          kind: 'full' as const,
+          scope: {},
+        }
         const id = await createRun(trx, jobs, { ...run, usageBefore }, clock.now())
         await writeAudit(trx, { companyId, at: clock.now(), userId, action: 'run.started', subject: id })
         return viewOf(trx, id)

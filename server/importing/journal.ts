@@ -22,13 +22,25 @@ export interface JournalRow {
   written: JsonObject | undefined
 }
 
-export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed' | 'unprocessed'
+/** Of a record; the last three only of a run that undoes. */
+export type Outcome =
+  | 'created'
+  | 'updated'
+  | 'unchanged'
+  | 'skipped'
+  | 'failed'
+  | 'unprocessed'
+  | 'deleted'
+  | 'restored'
+  | 'kept'
+
+export type WriteAction = 'create' | 'update' | 'delete'
 
 /** What a planned row turns into: a request, or an outcome without any. */
 export type Intent =
   | {
       seq: number
-      action: 'create' | 'update'
+      action: WriteAction
       desired: JsonObject
       body: JsonObject
       pipedriveId?: number | undefined
@@ -39,6 +51,8 @@ export interface Settled {
   seq: number
   outcome: Outcome
   pipedriveId?: number | undefined
+  /** Of the record as Pipedrive answered it after the write (pipedrive/record-hash.ts). */
+  afterHash?: string | undefined
   code?: string
   detail?: Detail
 }
@@ -107,18 +121,20 @@ export async function settle(ctx: RunContext, entity: JournalEntity, settled: Se
   if (settled.length === 0) return
   const { db, run, clock } = ctx
   const now = clock.now()
-  const rows = settled.map(({ seq, outcome, pipedriveId, code, detail }) => ({
+  const rows = settled.map(({ seq, outcome, pipedriveId, afterHash, code, detail }) => ({
     seq,
     outcome,
     pipedrive_id: pipedriveId ?? null,
+    after_hash: afterHash ?? null,
     error_code: code ?? null,
     error_detail: detail ?? null,
   }))
   await asHolder(db, run, async (trx) => {
     await trx.raw(
       `update journal j set state = 'settled', outcome = s.outcome, pipedrive_id = coalesce(s.pipedrive_id, j.pipedrive_id),
+         after_hash = s.after_hash,
          error_code = s.error_code, error_detail = s.error_detail, settled_at = :now
-       from jsonb_to_recordset(:rows::jsonb) as s(seq bigint, outcome text, pipedrive_id bigint, error_code text, error_detail jsonb)
+       from jsonb_to_recordset(:rows::jsonb) as s(seq bigint, outcome text, pipedrive_id bigint, after_hash text, error_code text, error_detail jsonb)
        where j.run_id = :runId and j.entity = :entity and j.seq = s.seq and j.state = 'sending'`,
       { rows: JSON.stringify(rows), runId: run.id, entity, now },
     )
@@ -169,7 +185,7 @@ export async function release(ctx: RunContext, entity: JournalEntity, seqs: numb
 export interface InDoubt {
   seq: number
   sourceKey: string
-  action: 'create' | 'update'
+  action: WriteAction
   record: Json
   body: JsonObject
   intentAt: Date

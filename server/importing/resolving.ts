@@ -1,7 +1,10 @@
 import { inCompany } from '../../db/pool.ts'
+import { recordHash } from '../pipedrive/record-hash.ts'
+import type { WireRecord } from '../pipedrive/types.ts'
 import { readBindings } from './bindings.ts'
 import { existingKeys } from './existing-keys.ts'
 import { type InDoubt, readInDoubt, release, type Settled, settle } from './journal.ts'
+import { holdMs } from './runs.ts'
 import { pipedriveEntity, type RecordJournalEntity, type RunContext } from './types.ts'
 
 // Our clock and Pipedrive's differ by less than this.
@@ -16,9 +19,11 @@ export async function resolveRecords(ctx: RunContext, entity: RecordJournalEntit
   const doubtful = await readInDoubt(ctx, entity)
   if (doubtful.length === 0 || !(await outlasted(ctx, doubtful))) return
   const created = doubtful.filter(({ action }) => action === 'create')
-  const found = created.length > 0 ? await findCreated(ctx, entity, created) : new Map<number, number>()
+  const found = created.length > 0 ? await findCreated(ctx, entity, created) : new Map<number, WireRecord>()
   if (found === undefined) return
-  const settled = [...found].map(([seq, pipedriveId]): Settled => ({ seq, outcome: 'created', pipedriveId }))
+  const settled = [...found].map(
+    ([seq, record]): Settled => ({ seq, outcome: 'created', pipedriveId: record.id, afterHash: recordHash(record) }),
+  )
   await settle(ctx, entity, settled)
   await release(
     ctx,
@@ -29,13 +34,15 @@ export async function resolveRecords(ctx: RunContext, entity: RecordJournalEntit
 
 /**
  * Waits until no request of these can still arrive; false when the slice ends first. A worker from which the run was taken
- * may have sent until the moment of the taking.
+ * may have sent until its hold was over.
  */
 export async function outlasted(
   { run, clock, requestTimeoutMs, stop }: RunContext,
   doubtful: InDoubt[],
 ): Promise<boolean> {
-  const sentAt = doubtful.map(({ fence, intentAt }) => (fence === run.fence ? intentAt : run.takenAt).getTime())
+  const sentAt = doubtful.map(({ fence, intentAt }) =>
+    fence === run.fence ? intentAt.getTime() : run.takenAt.getTime() + holdMs,
+  )
   const waitMs = Math.max(...sentAt) + requestTimeoutMs - clock.now().getTime()
   if (waitMs > 0) await clock.sleep(waitMs, stop)
   return !stop.aborted
@@ -45,7 +52,7 @@ async function findCreated(
   ctx: RunContext,
   entity: RecordJournalEntity,
   doubtful: InDoubt[],
-): Promise<Map<number, number> | undefined> {
+): Promise<Map<number, WireRecord> | undefined> {
   const { db, run, pipedrive } = ctx
   const seqs = doubtful.map(({ seq }) => seq)
   const [bindings, keys] = await inCompany(db, run.companyId, async (trx) => [
@@ -54,7 +61,7 @@ async function findCreated(
   ])
   const seqOf = new Map(keys.map(({ key, seq }: { key: string; seq: number }) => [key, seq]))
   const since = Math.min(...doubtful.map(({ intentAt }) => intentAt.getTime())) - clockSkewMs
-  const found = new Map<number, number>()
+  const found = new Map<number, WireRecord>()
   const query = { updatedSince: new Date(since).toISOString(), sortBy: 'update_time', sortDirection: 'desc' } as const
   for await (const page of pipedrive.list(pipedriveEntity[entity], query)) {
     if (ctx.stop.aborted) return undefined
@@ -62,7 +69,7 @@ async function findCreated(
       const sure = existingKeys(entity, record, bindings).filter(({ strength }) => strength === 2 || identifies(entity))
       const known = sure.find(({ key }) => seqOf.has(key))
       const seq = known && seqOf.get(known.key)
-      if (seq !== undefined && !found.has(seq)) found.set(seq, record.id)
+      if (seq !== undefined && !found.has(seq)) found.set(seq, record)
     }
     if (found.size === doubtful.length) break
   }

@@ -5,8 +5,18 @@ import type { Jobs } from '../jobs.ts'
 import type { Clock } from '../lib/clock.ts'
 import { planChecksum } from '../mapping/plan-checksum.ts'
 import { readPlan } from '../mapping/plan-store.ts'
-import { settleRest } from './outcomes.ts'
-import { asHolder, type Leave, leaveRun, readWish, saveStep, type TakenRun, takeRun } from './runs.ts'
+import type { RunKind } from './run-scope.ts'
+import {
+  asHolder,
+  assertHeld,
+  confirmHold,
+  type Leave,
+  leaveRun,
+  readWish,
+  saveStep,
+  type TakenRun,
+  takeRun,
+} from './runs.ts'
 import type { Step } from './step-list.ts'
 import type { RunContext, RunPipedrive, RunState } from './types.ts'
 
@@ -14,13 +24,18 @@ export interface RunnerDeps {
   db: Knex
   clock: Clock
   jobs: Jobs
-  steps: Step[]
+  kinds: Record<RunKind, RunProgram>
   requestTimeoutMs: number
   /** Of the run's company, with the tokens of the user who started the run. */
   openPipedrive(companyId: number, userId: number): Promise<RunPipedrive>
-  /** Stores the report; answers whether everything reconciled. */
-  report(run: TakenRun, complete: boolean): Promise<boolean>
   onBug(error: unknown, run: { companyId: number; id: string }): void
+}
+
+/** What a run of one kind does. */
+export interface RunProgram {
+  steps: Step[]
+  /** Closes the books of a run that ends, and stores its report; answers whether everything reconciled. Repeatable. */
+  close(run: TakenRun, how: 'completed' | 'cancelled'): Promise<boolean>
 }
 
 const sliceMs = 60_000
@@ -63,6 +78,7 @@ export function makeRunSlice(deps: RunnerDeps) {
     const pipedrive = await deps.openPipedrive(run.companyId, run.userId)
     // One cheap request tells whether the day was reset.
     if (run.wasPaused) await pipedrive.probeBudget()
+    pipedrive.guardWrites(() => assertHeld(db, clock, run))
     const { requestTimeoutMs } = deps
     let permissions: ReturnType<RunContext['permissions']> | undefined
     const ctx: RunContext = {
@@ -78,11 +94,12 @@ export function makeRunSlice(deps: RunnerDeps) {
         return permissions
       },
     }
+    const { steps } = deps.kinds[run.kind]
     const first = Math.max(
       0,
-      deps.steps.findIndex(({ name }) => name === run.step),
+      steps.findIndex(({ name }) => name === run.step),
     )
-    for (const [index, step] of deps.steps.entries()) {
+    for (const [index, step] of steps.entries()) {
       if (index < first) continue
       await enter(run, step, index === first)
       const result = await step.work(ctx)
@@ -113,16 +130,12 @@ export function makeRunSlice(deps: RunnerDeps) {
   }
 
   async function finish(run: TakenRun): Promise<Leave> {
-    await asHolder(db, run, (trx) => settleRest(trx, run, 'run.unprocessed'))
-    const clean = await deps.report(run, true)
+    const clean = await deps.kinds[run.kind].close(run, 'completed')
     return { state: 'completed', at: clock.now(), clean }
   }
 
   async function end(run: TakenRun, leave: Leave): Promise<void> {
-    if (leave.state === 'cancelled') {
-      await asHolder(db, run, (trx) => settleRest(trx, run, 'run.cancelled'))
-      await deps.report(run, false)
-    }
+    if (leave.state === 'cancelled') await deps.kinds[run.kind].close(run, 'cancelled')
     await asHolder(db, run, async (trx) => {
       await leaveRun(trx, run, leave)
       const slice = { companyId: run.companyId, runId: run.id }
@@ -161,7 +174,7 @@ export function makeRunSlice(deps: RunnerDeps) {
     while (!stop.signal.aborted) {
       await clock.sleep(wishEveryMs, stop.signal)
       if (stop.signal.aborted) return
-      const wish = await readWish(db, run).catch((): RunState => 'cancelled')
+      const wish = await confirmHold(db, clock, run).catch((): RunState => 'cancelled')
       if (wish !== 'running' || clock.now().getTime() > sliceEnds) stop.abort()
     }
   }

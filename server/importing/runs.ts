@@ -2,8 +2,10 @@ import type { Knex } from 'knex'
 import { inCompany, type Trx } from '../../db/pool.ts'
 import { type Detail, InvalidRequest, LeaseLost } from '../errors.ts'
 import type { Jobs } from '../jobs.ts'
+import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
 import type { JsonObject } from '../lib/json.ts'
+import type { RunKind, RunScope } from './run-scope.ts'
 import type { HeldRun, RunState } from './types.ts'
 
 /**
@@ -22,6 +24,8 @@ export interface NewRun {
   planChecksum: string
   userId: number
   usageBefore: JsonObject
+  kind: RunKind
+  scope: RunScope
 }
 
 /** Makes the run and queues its first slice in one transaction. 409 when the company has an active run already. */
@@ -34,7 +38,8 @@ export async function createRun(trx: Trx, jobs: Jobs, run: NewRun, now: Date): P
       migration_id: run.migrationId,
       plan_id: run.planId,
       plan_checksum: run.planChecksum,
-      kind: 'full',
+      kind: run.kind,
+      scope: JSON.stringify(run.scope),
       state: 'queued',
       usage_before: JSON.stringify(run.usageBefore),
       created_by: run.userId,
@@ -86,9 +91,12 @@ export async function takeRun(db: Knex, companyId: number, id: string, now: Date
       companyId,
       id,
       migrationId: row.migration_id,
+      kind: row.kind,
+      scope: row.scope,
       userId: row.created_by,
       fence: row.fence + 1,
       takenAt: now,
+      heldUntil: new Date(now.getTime() + holdMs),
       step: row.step ?? undefined,
       cursor: row.cursor,
       planId: row.plan_id,
@@ -111,6 +119,25 @@ export function asHolder<T>(db: Knex, run: HeldRun, work: (trx: Trx) => Promise<
     if (held === undefined) throw new LeaseLost('run.lease_lost', { run: run.id })
     return work(trx)
   })
+}
+
+/**
+ * How long a worker writes to Pipedrive after it last saw its fence hold. Whoever takes the run over waits this long, and for
+ * the requests under way, before asking what became of them: a worker that was frozen meanwhile sends nothing when it wakes.
+ */
+export const holdMs = 5_000
+
+/** Throws LeaseLost where the run was taken from this worker. Asks the database only when the last look is too old. */
+export async function assertHeld(db: Knex, clock: Clock, run: HeldRun): Promise<void> {
+  if (clock.now() >= run.heldUntil) await confirmHold(db, clock, run)
+}
+
+/** Looks whether the run is still ours, and what people want of it. The hold counts from before the look. */
+export async function confirmHold(db: Knex, clock: Clock, run: HeldRun): Promise<RunState> {
+  const heldUntil = new Date(clock.now().getTime() + holdMs)
+  const state = await readWish(db, run)
+  run.heldUntil = heldUntil
+  return state
 }
 
 /** What people want of the run by now; LeaseLost when it is no longer ours. */

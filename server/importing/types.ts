@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { JsonObject } from '../lib/json.ts'
 import type { PlanDocument } from '../mapping/types.ts'
 import type { Pipedrive, RecordEntity } from '../pipedrive/types.ts'
+import type { RunKind, RunScope } from './run-scope.ts'
 
 /** What the journal holds. Campaigns and orders are both deals in Pipedrive; lines are deal products, per request. */
 export type JournalEntity =
@@ -13,7 +14,11 @@ export type JournalEntity =
   | 'order'
   | 'campaign_line'
   | 'order_line'
-export type RecordJournalEntity = Exclude<JournalEntity, 'campaign_line' | 'order_line'>
+  | 'note'
+  | 'activity'
+  | 'file'
+/** Those with v2 lists by which they are matched and read back. */
+export type RecordJournalEntity = Exclude<JournalEntity, 'campaign_line' | 'order_line' | 'note' | 'activity' | 'file'>
 
 export const pipedriveEntity: Record<RecordJournalEntity, RecordEntity> = {
   organization: 'organization',
@@ -23,7 +28,17 @@ export const pipedriveEntity: Record<RecordJournalEntity, RecordEntity> = {
   order: 'deal',
 }
 
-export type PhaseName = 'organizations' | 'persons' | 'products' | 'campaigns' | 'orders' | 'labels' | 'verify'
+export type PhaseName =
+  | 'organizations'
+  | 'persons'
+  | 'products'
+  | 'campaigns'
+  | 'orders'
+  | 'labels'
+  | 'notes'
+  | 'activities'
+  | 'files'
+  | 'verify'
 
 export const phaseOf: Record<JournalEntity, PhaseName> = {
   organization: 'organizations',
@@ -33,19 +48,35 @@ export const phaseOf: Record<JournalEntity, PhaseName> = {
   campaign_line: 'campaigns',
   order: 'orders',
   order_line: 'orders',
+  note: 'notes',
+  activity: 'activities',
+  file: 'files',
 }
 
-export type RunState = 'queued' | 'running' | 'pausing' | 'paused' | 'cancelling' | 'cancelled' | 'completed' | 'failed'
+export type RunState =
+  | 'waiting'
+  | 'queued'
+  | 'running'
+  | 'pausing'
+  | 'paused'
+  | 'cancelling'
+  | 'cancelled'
+  | 'completed'
+  | 'failed'
 
 /** A run as its worker holds it. `fence` is what every write must still find in the runs table. */
 export interface HeldRun {
   companyId: number
   id: string
   migrationId: string
+  kind: RunKind
+  scope: RunScope
   userId: number
   fence: number
   /** When this worker took it. */
   takenAt: Date
+  /** Until when nobody else may have taken it: moved on whenever the fence is seen to hold. Nothing is written to Pipedrive later. */
+  heldUntil: Date
   step: string | undefined
   cursor: JsonObject
 }
@@ -58,6 +89,8 @@ export interface RunPipedrive extends Pipedrive {
   flush(): Promise<void>
   /** One cheap request that the reserve does not forbid: its answer tells whether the day's budget was reset. */
   probeBudget(): Promise<void>
+  /** Before each write of this user's from now on; what it throws, the write throws, and nothing is sent. */
+  guardWrites(assertHeld: () => Promise<void>): void
 }
 
 export interface RunContext {

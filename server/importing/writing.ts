@@ -1,23 +1,39 @@
 import { BudgetExhausted, LeaseLost, NeedsPerson, OutcomeUnknown, RecordRejected, Retryable } from '../errors.ts'
 import type { JsonObject } from '../lib/json.ts'
-import { commitIntents, type Intent, type JournalRow, readPlanned, release, type Settled, settle } from './journal.ts'
+import { recordHash } from '../pipedrive/record-hash.ts'
+import type { WireRecord } from '../pipedrive/types.ts'
+import {
+  commitIntents,
+  type Intent,
+  type JournalRow,
+  type Outcome,
+  readPlanned,
+  release,
+  type Settled,
+  settle,
+  type WriteAction,
+} from './journal.ts'
 import { asHolder } from './runs.ts'
 import type { JournalEntity, RunContext, StepResult } from './types.ts'
 
-type Request = Extract<Intent, { action: 'create' | 'update' }>
+type Request = Extract<Intent, { action: WriteAction }>
+
+/** What an answer tells: the record's id, and the record where it is answered whole. */
+export interface Sent {
+  id: number
+  record?: WireRecord
+}
+
+const outcomes: Record<WriteAction, Outcome> = { create: 'created', update: 'updated', delete: 'deleted' }
 
 export interface WriteStep {
   entity: JournalEntity
   /** What each planned row turns into; reads what the rows refer to, sends nothing. */
   toIntents(ctx: RunContext, rows: JournalRow[]): Promise<Intent[]>
-  /** Carries one request out; answers the record's Pipedrive id. */
-  send(
-    ctx: RunContext,
-    seq: number,
-    action: 'create' | 'update',
-    id: number | undefined,
-    body: JsonObject,
-  ): Promise<number>
+  /** Carries one request out. */
+  send(ctx: RunContext, seq: number, action: WriteAction, id: number | undefined, body: JsonObject): Promise<Sent>
+  /** What a carried out action counts as, where it is not created, updated or deleted. */
+  outcomes?: Partial<Record<WriteAction, Outcome>>
   /** Finds out what became of the rows that are `sending`; settles or releases each. */
   resolve(ctx: RunContext): Promise<void>
 }
@@ -130,8 +146,9 @@ type Answer = Settled | { error: unknown; notSent: boolean }
 async function sendOne(ctx: RunContext, step: WriteStep, request: Request): Promise<Answer> {
   const { seq, action, body, pipedriveId } = request
   try {
-    const id = await step.send(ctx, seq, action, pipedriveId, body)
-    return { seq, outcome: action === 'create' ? 'created' : 'updated', pipedriveId: id }
+    const { id, record } = await step.send(ctx, seq, action, pipedriveId, body)
+    const outcome = step.outcomes?.[action] ?? outcomes[action]
+    return { seq, outcome, pipedriveId: id, afterHash: record && recordHash(record) }
   } catch (error) {
     if (error instanceof RecordRejected) return { seq, outcome: 'failed', code: error.code, detail: error.detail }
     const notSent = error instanceof BudgetExhausted || error instanceof NeedsPerson || error instanceof Retryable

@@ -29,6 +29,8 @@ export interface Destination extends Pipedrive {
   probeBudget(): Promise<void>
   /** Stores what the ledger holds in memory. */
   flush(): Promise<void>
+  /** Before each write of this user's from now on; what it throws, the write throws, and nothing is sent. */
+  guardWrites(assertHeld: () => Promise<void>): void
 }
 
 export interface Destinations {
@@ -37,11 +39,17 @@ export interface Destinations {
   flush(): Promise<void>
 }
 
+interface User {
+  pacer: Pacer
+  pipedrive: PipedriveClient
+  guardWrites: Destination['guardWrites']
+}
+
 /** One pacer per user and one ledger per company for the whole process, however often a destination is opened. */
 export function makeDestinations(deps: DestinationsDeps): Destinations {
   const { db, clock, reserveShare } = deps
   const ledgers = new Map<number, Ledger>()
-  const users = new Map<string, { pacer: Pacer; pipedrive: PipedriveClient }>()
+  const users = new Map<string, User>()
 
   function ledgerOf(companyId: number): Ledger {
     const ledger = ledgers.get(companyId) ?? makeLedger({ db, companyId, clock, reserveShare })
@@ -49,14 +57,22 @@ export function makeDestinations(deps: DestinationsDeps): Destinations {
     return ledger
   }
 
-  function userOf(companyId: number, userId: number, ledger: Ledger) {
+  function userOf(companyId: number, userId: number, ledger: Ledger): User {
     const key = `${companyId}:${userId}`
     const known = users.get(key)
     if (known) return known
     const pacer = makePacer({ clock })
     const { random, requestTimeoutMs, send: http } = deps
     const tokens = deps.tokensOf(companyId, userId)
-    const user = { pacer, pipedrive: makePipedrive({ tokens, clock, pacer, ledger, http, requestTimeoutMs, random }) }
+    let guard: (() => Promise<void>) | undefined
+    const beforeWrite = async () => guard?.()
+    const user: User = {
+      pacer,
+      pipedrive: makePipedrive({ tokens, clock, pacer, ledger, http, requestTimeoutMs, random, beforeWrite }),
+      guardWrites(assertHeld) {
+        guard = assertHeld
+      },
+    }
     users.set(key, user)
     return user
   }
@@ -64,7 +80,7 @@ export function makeDestinations(deps: DestinationsDeps): Destinations {
   return {
     async open(companyId, userId) {
       const ledger = ledgerOf(companyId)
-      const { pacer, pipedrive } = userOf(companyId, userId, ledger)
+      const { pacer, pipedrive, guardWrites } = userOf(companyId, userId, ledger)
       return {
         ...pipedrive,
         async users() {
@@ -78,6 +94,7 @@ export function makeDestinations(deps: DestinationsDeps): Destinations {
           await pipedrive.probe()
         },
         flush: () => ledger.flush(),
+        guardWrites,
       }
     },
     async flush() {

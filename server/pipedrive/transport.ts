@@ -17,6 +17,8 @@ export interface TransportDeps {
   requestTimeoutMs: number
   /** 0 ≤ x < 1 */
   random: () => number
+  /** Called before each write leaves; what it throws, the request throws, and nothing is sent. */
+  beforeWrite?: () => Promise<void>
 }
 
 export interface ApiRequest {
@@ -48,8 +50,9 @@ export function makeTransport(deps: TransportDeps): Transport {
   }
 
   async function send(request: ApiRequest, access: Awaited<ReturnType<AccessTokens['current']>>, charge: Charge) {
-    const answer = await pacer.run(() => {
+    const answer = await pacer.run(async () => {
       assertNotBlocked()
+      if (request.method !== 'GET') await deps.beforeWrite?.()
       charge.sending()
       return deps.http({
         method: request.method,

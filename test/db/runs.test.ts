@@ -45,7 +45,16 @@ describe('a run', () => {
   afterAll(() => database.drop())
   beforeEach(async () => {
     queued = []
-    const run = { companyId, migrationId: 'mig_1', planId: 'plan_1', planChecksum: 'x', userId: 1, usageBefore: {} }
+    const run = {
+      companyId,
+      migrationId: 'mig_1',
+      planId: 'plan_1',
+      planChecksum: 'x',
+      userId: 1,
+      usageBefore: {},
+      kind: 'full' as const,
+      scope: {},
+    }
     id = await inCompany(database.db, companyId, async (trx) => {
       await trx('runs').del()
       return createRun(trx, jobs, run, now)
@@ -53,7 +62,16 @@ describe('a run', () => {
   })
 
   it('is the only active one of its company', async () => {
-    const run = { companyId, migrationId: 'mig_1', planId: 'plan_1', planChecksum: 'x', userId: 1, usageBefore: {} }
+    const run = {
+      companyId,
+      migrationId: 'mig_1',
+      planId: 'plan_1',
+      planChecksum: 'x',
+      userId: 1,
+      usageBefore: {},
+      kind: 'full' as const,
+      scope: {},
+    }
     await expect(asPerson(async (trx) => void (await createRun(trx, jobs, run, now)))).rejects.toMatchObject({
       code: 'run.another_is_active',
     })

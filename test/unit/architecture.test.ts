@@ -36,6 +36,7 @@ const mayImport: Record<string, string[]> = {
     'server/mapping/',
     'server/pipedrive/types.ts',
     'server/pipedrive/compare.ts',
+    'server/pipedrive/record-hash.ts',
   ],
   // Its steps are steps of a run.
   'server/verifying': [
@@ -45,6 +46,7 @@ const mayImport: Record<string, string[]> = {
     'server/mapping/',
     'server/pipedrive/types.ts',
     'server/pipedrive/compare.ts',
+    'server/pipedrive/record-hash.ts',
     'server/importing/',
   ],
   'server/handoff': [...base, 'server/altcraft/', 'server/staging/'],

@@ -116,8 +116,8 @@ export function lines(entity: DealEntity): WriteStep {
       const { dealId, lines: wire } = body as unknown as { dealId: number; lines: DealProductLine[] }
       const [first, ...others] = wire
       if (first === undefined) throw new Error('a request without lines')
-      if (others.length === 0) return (await ctx.pipedrive.addDealProduct(dealId, first)).id
-      return (await ctx.pipedrive.addDealProducts(dealId, wire))[0]?.id ?? dealId
+      if (others.length === 0) return { id: (await ctx.pipedrive.addDealProduct(dealId, first)).id }
+      return { id: (await ctx.pipedrive.addDealProducts(dealId, wire))[0]?.id ?? dealId }
     },
   }
   return step
