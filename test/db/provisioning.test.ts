@@ -78,7 +78,16 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 beforeEach(async () => {
   far = makeFields()
-  const run = { companyId, migrationId: 'mig_1', planId: 'plan_1', planChecksum: 'x', userId: 1, usageBefore: {}, kind: 'full' as const, scope: {} }
+  const run = {
+    companyId,
+    migrationId: 'mig_1',
+    planId: 'plan_1',
+    planChecksum: 'x',
+    userId: 1,
+    usageBefore: {},
+    kind: 'full' as const,
+    scope: {},
+  }
   const id = await inCompany(database.db, companyId, async (trx) => {
     await trx('findings').del()
     await trx('bindings').del()
