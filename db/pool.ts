@@ -53,3 +53,17 @@ export function refreshStatistics(db: Knex, tables: readonly string[]): Promise<
     for (const table of tables) await trx.raw('analyze ??', [table])
   })
 }
+
+/**
+ * Whether the database went away under a statement: whoever did it may be done again, by this process or another. Classes 08
+ * (connection), 57P (shutdown) and 53300 (too many connections) of PostgreSQL's error codes, codes of sockets, and what pg and
+ * knex say in words only.
+ */
+export function isDatabaseLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? String(error.code) : ''
+  return /^(08|57P|53300)/.test(code) || /^E(CONN|PIPE|TIMEDOUT)/.test(code) || lostInWords.test(error.message)
+}
+
+const lostInWords =
+  /Connection terminated|Connection ended|not queryable|acquiring a connection|Transaction query already complete/

@@ -4,7 +4,7 @@ import { isPlan } from './plans.ts'
 import { buildSandbox } from './sandbox.ts'
 
 const usage = `node sandbox/main.ts [--port N] [--plan lite|growth|premium|ultimate] [--seats N] [--daily-budget N]
-  [--latency MS] [--auto-approve] [--no-limits] [--app-url URL] [--seed TEXT]`
+  [--latency MS] [--auto-approve] [--no-limits] [--app-url URL] [--seed TEXT] [--companies N]`
 
 class BadFlag extends Error {}
 
@@ -21,6 +21,7 @@ function readFlags(args: string[]): { port: number; options: Partial<SandboxOpti
     autoApprove: values['auto-approve'] ?? false,
     limits: !(values['no-limits'] ?? false),
     seed: values.seed ?? defaultOptions.seed,
+    companies: whole('--companies', values.companies, 2) ?? defaultOptions.companies,
     ...appUrls(values['app-url']),
   }
   return { port: whole('--port', values.port, 0) ?? 8420, options }
@@ -42,6 +43,7 @@ function parseFlags(args: string[]) {
         'no-limits': flag,
         'app-url': text,
         seed: text,
+        companies: text,
       },
     })
   } catch (error) {

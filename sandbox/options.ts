@@ -7,7 +7,7 @@ export interface SandboxOptions {
   dailyBudget: number | undefined
   /** How long each API answer is held back after it was counted and its effect committed. */
   latencyMs: number
-  /** Burst, search and daily limits. Off: everything is still counted. */
+  /** Burst, search and daily limits. Off: everything is still counted, and the burst limit told is one that nobody reaches. */
   limits: boolean
   /** Authorize without asking. */
   autoApprove: boolean
@@ -22,6 +22,8 @@ export interface SandboxOptions {
   now: () => number
   /** Field codes and generated names follow from it. */
   seed: string
+  /** Companies in all: two that tell a story, and as many plain ones as are asked for beyond them. */
+  companies: number
 }
 
 export const defaultOptions: SandboxOptions = {
@@ -40,4 +42,5 @@ export const defaultOptions: SandboxOptions = {
   dailyHeaders: true,
   now: Date.now,
   seed: 'sandbox',
+  companies: 2,
 }

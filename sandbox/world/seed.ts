@@ -1,7 +1,7 @@
 /** The companies a sandbox begins with. Ids and names are arbitrary and differ between them. */
 import type { SandboxOptions } from '../options.ts'
 import type { Pipeline, Stage } from '../resources/pipelines/stored.ts'
-import { buildCompany, type Company, type Currency } from './company.ts'
+import { buildCompany, type Company, type CompanyIdentity, type Currency } from './company.ts'
 import { toUser } from './users.ts'
 
 const currencies: Currency[] = [
@@ -28,7 +28,7 @@ function buildPipelines(firstId: number, plans: PipelinePlan[]): { pipelines: Pi
   return { pipelines, stages }
 }
 
-export function seedCompanies({ seed, now }: SandboxOptions): Map<number, Company> {
+export function seedCompanies({ seed, now, companies }: SandboxOptions): Map<number, Company> {
   const north = {
     id: 4711,
     name: 'Северный ветер',
@@ -65,5 +65,24 @@ export function seedCompanies({ seed, now }: SandboxOptions): Map<number, Compan
     currencies,
     ...buildPipelines(7, [{ name: 'Pipeline', stages: ['Lead in', 'Contact made', 'Negotiations'] }]),
   }
-  return new Map([north, south].map((identity) => [identity.id, buildCompany(identity, seed, now)]))
+  const others = Array.from({ length: Math.max(0, companies - 2) }, (_, index) => plainCompany(index + 1))
+  return new Map([north, south, ...others].map((identity) => [identity.id, buildCompany(identity, seed, now)]))
+}
+
+/** One user, one pipeline; ids follow those of the companies above. */
+function plainCompany(n: number): CompanyIdentity {
+  const user = {
+    id: 30_000 + n,
+    name: `User ${n}`,
+    email: `user${n}@company-${n}.example`,
+    isAdmin: true,
+  }
+  return {
+    id: 5_000 + n,
+    name: `Company ${n}`,
+    domain: `company-${n}`,
+    users: [toUser(user)],
+    currencies,
+    ...buildPipelines(100 + n, [{ name: 'Pipeline', stages: ['Planning', 'Won', 'Lost'] }]),
+  }
 }

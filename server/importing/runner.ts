@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { inCompany } from '../../db/pool.ts'
+import { inCompany, isDatabaseLost } from '../../db/pool.ts'
 import { BudgetExhausted, LeaseLost, NeedsPerson, OutcomeUnknown, Retryable } from '../errors.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -178,15 +178,4 @@ export function makeRunSlice(deps: RunnerDeps) {
       if (wish !== 'running' || clock.now().getTime() > sliceEnds) stop.abort()
     }
   }
-}
-
-/** Classes 08 (connection), 57P (shutdown), 53300 (too many connections) of PostgreSQL's error codes, and sockets'. */
-function isDatabaseLost(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
-  return (
-    /^(08|57P|53300)/.test(code) ||
-    /^E(CONN|PIPE|TIMEDOUT)/.test(code) ||
-    /Connection terminated|acquiring a connection/.test(error.message)
-  )
 }

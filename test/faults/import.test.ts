@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { RunView } from '../../examples/demo/views.ts'
 import { writeAccount } from '../../examples/generator/write-account.ts'
 import { expectBalanced, expectNothingDoubled } from '../support/books.ts'
-import { kill, startTestSandbox, startTestStack, type TestSandbox, type TestStack } from '../support/stack.ts'
+import { startTestSandbox, startTestStack, type TestSandbox, type TestStack } from '../support/stack.ts'
 
 const isLong = process.env['FAULTS'] === 'long'
 const seed = Number(process.env['FAULTS_SEED'] ?? 20_261_124)
-const kills = isLong ? 10 : 3
 
 describe('an import', { timeout: 600_000 }, () => {
   let folder: string
@@ -55,28 +53,6 @@ describe('an import', { timeout: 600_000 }, () => {
     expect(repeated.clean).toBe(true)
     expect(repeated.outcomes['profiles']).toMatchObject({ created: 0, updated: 0, failed: 0 })
     expect(repeated.money).toEqual(report.money)
-  })
-
-  it(`whose worker is killed ${kills} times holds every record once, and its books balance`, async () => {
-    console.log(`seed ${seed}`)
-    const random = makeRandom(seed)
-    const sandbox = await sandboxWith({ plan: 'growth', latencyMs: 40 })
-    const stack = await stackOn(sandbox, { workers: 0 })
-    let worker = await stack.startWorker()
-    const { runId } = await stack.begin(folder)
-    for (let i = 0; i < kills; i += 1) {
-      // The dead worker's slice is given on when its heartbeats are missed: wait until this one writes.
-      await writing(sandbox)
-      await pause(random() * 2_000)
-      await kill(worker)
-      expect((await stack.api.get<RunView>(`/api/runs/${runId}`)).state).toBe('running')
-      worker = await stack.startWorker()
-    }
-    await stack.reach(runId, ['completed'], 500_000)
-    const report = await stack.report(runId)
-    expect(report.clean).toBe(true)
-    await expectBalanced(report, sandbox)
-    await expectNothingDoubled(sandbox)
   })
 
   it('whose answers are lost before and after commit doubles nothing and loses nothing', async () => {
@@ -140,20 +116,3 @@ describe('an import', { timeout: 600_000 }, () => {
     await expectNothingDoubled(sandbox)
   })
 })
-
-/** Resolves when requests arrive again. */
-async function writing(sandbox: TestSandbox): Promise<void> {
-  const { totalRequests } = await sandbox.stats()
-  await expect
-    .poll(async () => (await sandbox.stats()).totalRequests, { timeout: 90_000 })
-    .toBeGreaterThan(totalRequests + 5)
-}
-
-/** Numerical Recipes' linear congruential generator: repeatable, and random enough to choose moments. */
-function makeRandom(start: number): () => number {
-  let state = start >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}

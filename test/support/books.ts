@@ -13,8 +13,9 @@ const identities = [
 export async function expectNothingDoubled(
   sandbox: TestSandbox,
   entities: readonly string[] = ['persons', 'organizations', 'deals'],
+  companyId?: number,
 ): Promise<void> {
-  const records = await sandbox.records()
+  const records = await sandbox.records(companyId)
   for (const [entity, name] of identities) {
     const code = records['fields']?.find((field) => field['field_name'] === name)?.['field_code']
     const ids = (records[entity] ?? []).flatMap(({ custom_fields: custom }) => {
@@ -29,7 +30,7 @@ export async function expectNothingDoubled(
 }
 
 /** Invariant 1, per dataset kind, and the sandbox holds what the report says was written. */
-export async function expectBalanced(report: Report, sandbox: TestSandbox): Promise<void> {
+export async function expectBalanced(report: Report, sandbox: TestSandbox, companyId?: number): Promise<void> {
   for (const [kind, books] of Object.entries(report.outcomes)) {
     const { rows, ...outcomes } = books
     expect(
@@ -37,7 +38,7 @@ export async function expectBalanced(report: Report, sandbox: TestSandbox): Prom
       kind,
     ).toBe(rows)
   }
-  const records = await sandbox.records()
+  const records = await sandbox.records(companyId)
   const counts = Object.fromEntries(Object.entries(records).map(([entity, list]) => [entity, list.length]))
   const written = (entity: string) => report.entities[entity]?.created ?? 0
   expect(counts).toMatchObject({

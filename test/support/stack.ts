@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { inCompany } from '../../db/pool.ts'
 import { type Api, makeApi } from '../../examples/demo/api.ts'
 import { install } from '../../examples/demo/install.ts'
 import { answerQuestions, proposePlan } from '../../examples/demo/plan.ts'
@@ -21,9 +22,9 @@ import { type TestDatabase, testDatabase } from './database.ts'
 export interface TestSandbox {
   url: string
   control<T>(method: string, path: string, body?: unknown): Promise<T>
-  /** Live records of company 4711 by entity. */
-  records(): Promise<Record<string, Record<string, unknown>[]>>
-  stats(): Promise<SandboxStats>
+  /** Live records of a company (4711 unless told) by entity. */
+  records(companyId?: number): Promise<Record<string, Record<string, unknown>[]>>
+  stats(companyId?: number): Promise<SandboxStats>
   close(): Promise<void>
 }
 
@@ -38,18 +39,31 @@ export interface SandboxStats {
   budget: { limit: number; remaining: number }
 }
 
-/** One app (a web process, and workers that come and go) with a database of its own, installed in a sandbox. */
-export interface TestStack {
+/** One company's view of an app: its own installation and session. */
+export interface TestCompany {
   api: Api
-  database: TestDatabase
-  startWorker(): Promise<ChildProcess>
+  companyId: number
   /** Uploads a folder, takes every proposal, confirms and starts; answers the run's id. */
   begin(directory: string): Promise<{ migrationId: string; runId: string }>
+  /** Uploads and confirms, and starts nothing. */
+  prepare(directory: string): Promise<string>
   /** Waits until the run is in one of these states. */
   reach(runId: string, states: RunView['state'][], timeoutMs?: number): Promise<RunView>
   report(runId: string): Promise<Report>
   /** A file of the API as text. */
   download(path: string): Promise<string>
+}
+
+/** One app (a web process, and workers that come and go) with a database of its own, installed in a sandbox. */
+export interface TestStack extends TestCompany {
+  database: TestDatabase
+  startWorker(): Promise<ChildProcess>
+  /** Requests of a run of company 4711 that nobody knows the end of. */
+  unsettled(runId: string): Promise<number>
+  /** Ends every connection of the app's processes, as a restart of the database does. */
+  cutConnections(): Promise<void>
+  /** Installs the app in another company, too. */
+  installIn(companyId: number, userId: number): Promise<TestCompany>
   close(): Promise<void>
 }
 
@@ -80,9 +94,10 @@ export async function startTestSandbox(
   return {
     url,
     control,
-    records: async () =>
-      (await control<{ records: Record<string, Record<string, unknown>[]> }>('GET', 'state?company=4711')).records,
-    stats: () => control<SandboxStats>('GET', 'stats'),
+    records: async (companyId = 4711) =>
+      (await control<{ records: Record<string, Record<string, unknown>[]> }>('GET', `state?company=${companyId}`))
+        .records,
+    stats: (companyId = 4711) => control<SandboxStats>('GET', `stats?company=${companyId}`),
     close: () => sandbox.close(),
   }
 }
@@ -127,14 +142,41 @@ export async function startTestStack(
   }
   const web = start('web')
   await isReady(`${appUrl}/ready`, web)
+  const startWorker = async () => start('worker')
+  const company = await companyOf(appUrl, sandbox)
+  for (let i = 0; i < workers; i += 1) await startWorker()
+
+  return {
+    ...company,
+    database,
+    startWorker,
+    async unsettled(runId) {
+      const row = await inCompany(database.db, company.companyId, (trx) =>
+        trx('journal').where({ run_id: runId, state: 'sending' }).count('* as n').first(),
+      )
+      return Number(row?.['n'])
+    },
+    cutConnections: () => database.cutConnections(),
+    async installIn(companyId, userId) {
+      await sandbox.control('PUT', 'app', { consentAs: { companyId, userId } })
+      return companyOf(appUrl, sandbox)
+    },
+    async close() {
+      for (const child of children) await kill(child)
+      await database.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Installs the app for whoever consents in the sandbox now. */
+async function companyOf(appUrl: string, sandbox: TestSandbox): Promise<TestCompany> {
   const signal = new AbortController().signal
   const installed = await install(appUrl, sandbox.url, signal)
   const bearer = makeSession({ appUrl, jwtSecret: 'sandbox-secret' }, installed)
   const api = makeApi(appUrl, bearer, signal)
-  const startWorker = async () => start('worker')
-  for (let i = 0; i < workers; i += 1) await startWorker()
 
-  async function begin(directory: string) {
+  async function prepare(directory: string): Promise<string> {
     const { id } = await api.send<{ id: string }>('POST', '/api/migrations', { name: 'Test' })
     for (const path of await listFiles(directory)) await uploadFile(path, { appUrl, migrationId: id, bearer, signal })
     for (;;) {
@@ -145,37 +187,33 @@ export async function startTestStack(
     const proposed = await proposePlan(api, id, signal)
     const plan = await answerQuestions(api, id, proposed, { answers: {}, acceptProposed: true, mayMisfit: true })
     await api.send('POST', `/api/migrations/${id}/plan/confirm`, { checksum: plan.checksum })
-    const run = await api.send<RunView>('POST', `/api/migrations/${id}/runs`, { kind: 'full' })
-    return { migrationId: id, runId: run.id }
-  }
-
-  async function reach(runId: string, states: RunView['state'][], timeoutMs = 240_000): Promise<RunView> {
-    const deadline = Date.now() + timeoutMs
-    for (;;) {
-      const run = await api.get<RunView>(`/api/runs/${runId}`)
-      if (states.includes(run.state)) return run
-      if (run.state === 'failed') throw new Error(`the run failed in ${run.phase}: ${run.pause?.code}`)
-      if (Date.now() > deadline) throw new Error(`the run is still ${run.state} in ${run.phase} (${run.pause?.code})`)
-      await pause(250)
-    }
+    return id
   }
 
   return {
     api,
-    database,
-    startWorker,
-    begin,
-    reach,
-    download: async (path) => {
+    companyId: installed.companyId,
+    prepare,
+    async begin(directory) {
+      const migrationId = await prepare(directory)
+      const run = await api.send<RunView>('POST', `/api/migrations/${migrationId}/runs`, { kind: 'full' })
+      return { migrationId, runId: run.id }
+    },
+    async reach(runId, states, timeoutMs = 240_000) {
+      const deadline = Date.now() + timeoutMs
+      for (;;) {
+        const run = await api.get<RunView>(`/api/runs/${runId}`)
+        if (states.includes(run.state)) return run
+        if (run.state === 'failed') throw new Error(`the run failed in ${run.phase}: ${run.pause?.code}`)
+        if (Date.now() > deadline) throw new Error(`the run is still ${run.state} in ${run.phase} (${run.pause?.code})`)
+        await pause(250)
+      }
+    },
+    report: (runId) => api.get<Report>(`/api/runs/${runId}/report`),
+    async download(path) {
       const answer = await fetch(`${appUrl}${path}`, { headers: { authorization: `Bearer ${await bearer()}` } })
       // Response.text() would take a byte order mark away.
       return Buffer.from(await answer.arrayBuffer()).toString('utf8')
-    },
-    report: (runId) => api.get<Report>(`/api/runs/${runId}/report`),
-    async close() {
-      for (const child of children) await kill(child)
-      await database.drop()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }
