@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunView } from '../../examples/demo/views.ts'
 import { writeAccount } from '../../examples/generator/write-account.ts'
 import { expectBalanced, expectNothingDoubled } from '../support/books.ts'
 import {
@@ -28,7 +29,7 @@ describe(`${companies} companies on one worker`, { timeout: 1_200_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'altcraft-importer-many-'))
     await writeAccount(folder, profiles, 11)
-    sandbox = await startTestSandbox({ plan: 'growth', latencyMs: 30, companies: companies + 2 })
+    sandbox = await startTestSandbox({ plan: 'lite', seats: 20, latencyMs: 30, companies: companies + 2 })
     stack = await startTestStack(sandbox, { workers: 0 })
     worker = await stack.startWorker()
     tenants = []
@@ -55,10 +56,14 @@ describe(`${companies} companies on one worker`, { timeout: 1_200_000 }, () => {
       Promise.all(tenants.map(async ({ company }) => (await sandbox.stats(company.companyId)).recordPosts))
     const total = (counts: number[]) => counts.reduce((sum, n) => sum + n, 0)
 
-    while (total(await written()) < companies * profiles) await pause(200)
+    const isDone = async () => {
+      const views = await Promise.all(runs.map(({ company, runId }) => company.api.get<RunView>(`/api/runs/${runId}`)))
+      return views.some(({ phase, state }) => phase === 'verify' || state === 'completed')
+    }
+    while (!(await isDone())) await pause(500)
     const shares = await written()
     console.log(
-      `records written per company, halfway: ${shares.join(' ')}; worker ${await residentMegabytes(worker.pid)} MB`,
+      `records written per company when the first had written all: ${shares.join(' ')}; worker ${await residentMegabytes(worker.pid)} MB`,
     )
     expect(Math.min(...shares)).toBeGreaterThan((total(shares) / companies) * 0.33)
 
