@@ -17,11 +17,16 @@ export const schemaFile = new URL('./schema.sql', import.meta.url)
 
 /**
  * The migrated schema as text: tables in order of their names, columns in order of their making, then constraints, indexes,
- * row-level security and grants. Equal schemas have equal texts. Reads the catalog only; any login may call it.
+ * triggers, row-level security and grants; then functions. Equal schemas have equal texts. Reads the catalog only; any login may call it.
  */
 export async function dumpSchema(db: Knex): Promise<string> {
-  const { rows }: { rows: Table[] } = await db.raw(tablesSql)
-  return [header, ...rows.map(toSql)].join('\n')
+  const tables: { rows: Table[] } = await db.raw(tablesSql)
+  const functions: { rows: { definition: string }[] } = await db.raw(functionsSql)
+  return [
+    header,
+    ...tables.rows.map(toSql),
+    ...functions.rows.map(({ definition }) => `${definition.replace(' public.', ' ').trimEnd()};\n`),
+  ].join('\n')
 }
 
 interface Table {
@@ -30,6 +35,7 @@ interface Table {
   columns: { name: string; type: string; required: boolean; default: string | null; identity: boolean }[]
   constraints: { name: string; definition: string }[]
   indexes: string[]
+  triggers: string[]
   secured: boolean
   policies: { name: string; command: string; using: string | null; check: string | null }[]
   grants: { grantee: string; privileges: string[] }[]
@@ -49,6 +55,8 @@ const tablesSql = `
     (select coalesce(jsonb_agg(pg_get_indexdef(indexrelid) order by i.relname), '[]')
      from pg_index join pg_class i on i.oid = indexrelid
      where indrelid = c.oid and not exists (select 1 from pg_constraint where conindid = indexrelid)) as indexes,
+    (select coalesce(jsonb_agg(pg_get_triggerdef(oid) order by tgname), '[]')
+     from pg_trigger where tgrelid = c.oid and not tgisinternal) as triggers,
     (select coalesce(jsonb_agg(jsonb_build_object('name', policyname, 'command', cmd, 'using', qual, 'check', with_check)
             order by policyname), '[]')
      from pg_policies where schemaname = 'public' and tablename = c.relname) as policies,
@@ -60,7 +68,12 @@ const tablesSql = `
   where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'schema\\_migrations%'
   order by c.relname`
 
-function toSql({ name, owner, columns, constraints, indexes, secured, policies, grants }: Table): string {
+const functionsSql = `
+  select pg_get_functiondef(oid) as definition from pg_proc
+  where pronamespace = 'public'::regnamespace and not exists (select 1 from pg_depend where objid = pg_proc.oid and deptype = 'e')
+  order by proname`
+
+function toSql({ name, owner, columns, constraints, indexes, triggers, secured, policies, grants }: Table): string {
   const lines = [
     ...columns.map(toColumn),
     ...constraints.map((constraint) => `CONSTRAINT ${constraint.name} ${constraint.definition}`),
@@ -68,7 +81,7 @@ function toSql({ name, owner, columns, constraints, indexes, secured, policies, 
   const statements = [
     `CREATE TABLE ${name} (\n${lines.map((line) => `  ${line}`).join(',\n')}\n)`,
     ...(owner === 'importer_owner' ? [] : [`ALTER TABLE ${name} OWNER TO ${owner}`]),
-    ...indexes.map((definition) => definition.replaceAll(' ON public.', ' ON ')),
+    ...[...indexes, ...triggers].map((definition) => definition.replaceAll(' ON public.', ' ON ')),
     ...(secured ? [`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`] : []),
     ...policies.map(
       ({ name: policy, command, using, check }) =>

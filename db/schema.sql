@@ -2,12 +2,25 @@
 -- After a new migration: npm run db:schema
 -- Every table belongs to importer_owner.
 
+CREATE TABLE api_books (
+  company_id bigint NOT NULL,
+  spent bigint NOT NULL DEFAULT 0,
+  level bigint,
+  doubtful bigint NOT NULL DEFAULT 0,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT api_books_pkey PRIMARY KEY (company_id)
+);
+ALTER TABLE api_books ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_company ON api_books FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
+GRANT DELETE, INSERT, SELECT, UPDATE ON api_books TO importer;
+
 CREATE TABLE api_leases (
   company_id bigint NOT NULL,
   day date NOT NULL,
   worker_id text NOT NULL,
   tokens bigint NOT NULL DEFAULT 0,
   updated_at timestamp with time zone NOT NULL,
+  disowned_at timestamp with time zone,
   CONSTRAINT api_leases_pkey PRIMARY KEY (company_id, day, worker_id)
 );
 ALTER TABLE api_leases ENABLE ROW LEVEL SECURITY;
@@ -25,6 +38,7 @@ CREATE TABLE api_usage (
   daily_remaining bigint,
   burst_limit integer,
   updated_at timestamp with time zone NOT NULL,
+  by_hour jsonb NOT NULL DEFAULT '{}'::jsonb,
   CONSTRAINT api_usage_pkey PRIMARY KEY (company_id, day)
 );
 ALTER TABLE api_usage ENABLE ROW LEVEL SECURITY;
@@ -99,11 +113,15 @@ CREATE TABLE drafts (
   own boolean NOT NULL,
   root_seq bigint NOT NULL,
   person_seq bigint,
+  journal_seq bigint,
   CONSTRAINT drafts_pkey PRIMARY KEY (run_id, entity, seq)
 );
+CREATE INDEX drafts_journal_seq ON drafts USING btree (run_id, entity, journal_seq) WHERE (journal_seq IS NOT NULL);
 CREATE INDEX drafts_person ON drafts USING btree (run_id, entity, person_seq) WHERE (person_seq IS NOT NULL);
 CREATE INDEX drafts_root ON drafts USING btree (run_id, entity, root_seq);
 CREATE INDEX drafts_source_key ON drafts USING btree (run_id, entity, source_key);
+CREATE TRIGGER count_deleted AFTER DELETE ON drafts REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_drafts();
+CREATE TRIGGER count_inserted AFTER INSERT ON drafts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_drafts();
 ALTER TABLE drafts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_company ON drafts FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
 GRANT DELETE, INSERT, SELECT, UPDATE ON drafts TO importer;
@@ -176,14 +194,21 @@ CREATE TABLE journal (
   read_back_at timestamp with time zone,
   found_minor bigint,
   after_hash text,
+  edits jsonb,
+  twin_ids bigint[],
   CONSTRAINT journal_pkey PRIMARY KEY (run_id, entity, seq),
   CONSTRAINT journal_action_check CHECK ((action = ANY (ARRAY['create'::text, 'update'::text, 'delete'::text, 'none'::text]))),
   CONSTRAINT journal_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'skipped'::text, 'failed'::text, 'unprocessed'::text, 'deleted'::text, 'restored'::text, 'kept'::text]))),
   CONSTRAINT journal_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'settled'::text])))
 );
+CREATE INDEX journal_edits ON journal USING btree (run_id, entity, seq) WHERE (edits IS NOT NULL);
 CREATE INDEX journal_open ON journal USING btree (run_id, entity, state, seq) WHERE (state <> 'settled'::text);
 CREATE INDEX journal_pipedrive_id ON journal USING btree (run_id, entity, pipedrive_id);
+CREATE INDEX journal_settled_at ON journal USING btree (run_id, settled_at);
 CREATE INDEX journal_source_key ON journal USING btree (run_id, entity, source_key);
+CREATE TRIGGER count_deleted AFTER DELETE ON journal REFERENCING OLD TABLE AS there_before FOR EACH STATEMENT EXECUTE FUNCTION count_journal();
+CREATE TRIGGER count_inserted AFTER INSERT ON journal REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION count_journal();
+CREATE TRIGGER count_updated AFTER UPDATE ON journal REFERENCING OLD TABLE AS there_before NEW TABLE AS now_there FOR EACH STATEMENT EXECUTE FUNCTION count_journal();
 ALTER TABLE journal ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_company ON journal FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
 GRANT DELETE, INSERT, SELECT, UPDATE ON journal TO importer;
@@ -250,6 +275,21 @@ ALTER TABLE migrations ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_company ON migrations FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
 GRANT DELETE, INSERT, SELECT, UPDATE ON migrations TO importer;
 
+CREATE TABLE namesakes (
+  company_id bigint NOT NULL,
+  run_id text NOT NULL,
+  pipedrive_id bigint NOT NULL,
+  name text NOT NULL,
+  record jsonb NOT NULL,
+  seqs bigint[] NOT NULL DEFAULT '{}'::bigint[],
+  same_phone boolean NOT NULL DEFAULT false,
+  CONSTRAINT namesakes_pkey PRIMARY KEY (company_id, run_id, pipedrive_id)
+);
+CREATE INDEX namesakes_name ON namesakes USING btree (company_id, run_id, name);
+ALTER TABLE namesakes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_company ON namesakes FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
+GRANT DELETE, INSERT, SELECT, UPDATE ON namesakes TO importer;
+
 CREATE TABLE plans (
   company_id bigint NOT NULL,
   id text NOT NULL,
@@ -285,6 +325,8 @@ CREATE TABLE record_keys (
   key text NOT NULL,
   seq bigint,
   code text,
+  dataset_id text,
+  row_number bigint,
   CONSTRAINT record_keys_pkey PRIMARY KEY (run_id, entity, key)
 );
 ALTER TABLE record_keys ENABLE ROW LEVEL SECURITY;
@@ -309,7 +351,8 @@ CREATE TABLE record_questions (
   CONSTRAINT record_questions_pkey PRIMARY KEY (company_id, id),
   CONSTRAINT record_questions_company_id_run_id_code_entity_source_key_f_key UNIQUE (company_id, run_id, code, entity, source_key, field)
 );
-CREATE INDEX record_questions_migration ON record_questions USING btree (company_id, migration_id, entity, source_key);
+CREATE INDEX record_questions_migration ON record_questions USING btree (company_id, migration_id, id);
+CREATE INDEX record_questions_record ON record_questions USING btree (company_id, entity, source_key);
 ALTER TABLE record_questions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_company ON record_questions FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
 GRANT DELETE, INSERT, SELECT, UPDATE ON record_questions TO importer;
@@ -351,9 +394,38 @@ CREATE TABLE row_outcomes (
   CONSTRAINT row_outcomes_pkey PRIMARY KEY (run_id, dataset_id, row_number),
   CONSTRAINT row_outcomes_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'merged'::text, 'skipped'::text, 'failed'::text, 'unprocessed'::text])))
 );
+CREATE TRIGGER count_deleted AFTER DELETE ON row_outcomes REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_row_outcomes();
+CREATE TRIGGER count_inserted AFTER INSERT ON row_outcomes REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_row_outcomes();
 ALTER TABLE row_outcomes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_company ON row_outcomes FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
 GRANT DELETE, INSERT, SELECT, UPDATE ON row_outcomes TO importer;
+
+CREATE TABLE run_counts (
+  company_id bigint NOT NULL,
+  run_id text NOT NULL,
+  of_table text NOT NULL,
+  entity text NOT NULL,
+  state text NOT NULL DEFAULT ''::text,
+  outcome text NOT NULL DEFAULT ''::text,
+  n bigint NOT NULL,
+  CONSTRAINT run_counts_pkey PRIMARY KEY (run_id, of_table, entity, state, outcome)
+);
+ALTER TABLE run_counts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_company ON run_counts FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
+GRANT DELETE, INSERT, SELECT, UPDATE ON run_counts TO importer;
+
+CREATE TABLE run_rows (
+  company_id bigint NOT NULL,
+  run_id text NOT NULL,
+  dataset_id text NOT NULL,
+  row_number bigint NOT NULL,
+  drafted boolean NOT NULL DEFAULT false,
+  corrected_dataset_id text,
+  corrected_row_number bigint,
+  CONSTRAINT run_rows_pkey PRIMARY KEY (run_id, dataset_id, row_number)
+);
+CREATE INDEX run_rows_corrected ON run_rows USING btree (dataset_id, row_number) WHERE (corrected_dataset_id IS NOT NULL);
+CREATE INDEX run_rows_open ON run_rows USING btree (run_id, dataset_id, row_number) WHERE (NOT drafted);
 
 CREATE TABLE runs (
   company_id bigint NOT NULL,
@@ -438,3 +510,84 @@ CREATE TABLE source_rows (
 ALTER TABLE source_rows ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_company ON source_rows FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
 GRANT DELETE, INSERT, SELECT, UPDATE ON source_rows TO importer;
+
+CREATE TABLE undo_references (
+  company_id bigint NOT NULL,
+  run_id text NOT NULL,
+  child text NOT NULL,
+  child_id bigint NOT NULL,
+  parent text NOT NULL,
+  parent_id bigint NOT NULL,
+  CONSTRAINT undo_references_pkey PRIMARY KEY (run_id, child, child_id, parent, parent_id)
+);
+CREATE INDEX undo_references_parent ON undo_references USING btree (run_id, parent, parent_id);
+ALTER TABLE undo_references ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_company ON undo_references FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
+GRANT DELETE, INSERT, SELECT, UPDATE ON undo_references TO importer;
+
+CREATE TABLE vanished_records (
+  company_id bigint NOT NULL,
+  run_id text NOT NULL,
+  entity text NOT NULL,
+  source_key text NOT NULL,
+  pipedrive_id bigint NOT NULL,
+  treatment text NOT NULL,
+  CONSTRAINT vanished_records_pkey PRIMARY KEY (company_id, run_id, entity, source_key),
+  CONSTRAINT vanished_records_treatment_check CHECK ((treatment = ANY (ARRAY['listed'::text, 'labelled'::text, 'closed'::text])))
+);
+CREATE INDEX vanished_records_key ON vanished_records USING btree (company_id, entity, source_key);
+ALTER TABLE vanished_records ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_company ON vanished_records FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
+GRANT DELETE, INSERT, SELECT, UPDATE ON vanished_records TO importer;
+
+CREATE OR REPLACE FUNCTION count_drafts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO run_counts AS c (company_id, run_id, of_table, entity, n)
+  SELECT company_id, run_id, 'drafts', entity, CASE TG_OP WHEN 'INSERT' THEN count(*) ELSE -count(*) END FROM changed
+  GROUP BY 1, 2, 4 ORDER BY 2, 4
+  ON CONFLICT (run_id, of_table, entity, state, outcome) DO UPDATE SET n = c.n + excluded.n;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION count_journal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO run_counts AS c (company_id, run_id, of_table, entity, state, outcome, n)
+    SELECT company_id, run_id, 'journal', entity, state, coalesce(outcome, ''), count(*) FROM now_there
+    GROUP BY 1, 2, 4, 5, 6 ORDER BY 2, 4, 5, 6
+    ON CONFLICT (run_id, of_table, entity, state, outcome) DO UPDATE SET n = c.n + excluded.n;
+  ELSIF TG_OP = 'DELETE' THEN
+    INSERT INTO run_counts AS c (company_id, run_id, of_table, entity, state, outcome, n)
+    SELECT company_id, run_id, 'journal', entity, state, coalesce(outcome, ''), -count(*) FROM there_before
+    GROUP BY 1, 2, 4, 5, 6 ORDER BY 2, 4, 5, 6
+    ON CONFLICT (run_id, of_table, entity, state, outcome) DO UPDATE SET n = c.n + excluded.n;
+  ELSE
+    INSERT INTO run_counts AS c (company_id, run_id, of_table, entity, state, outcome, n)
+    SELECT company_id, run_id, 'journal', entity, state, outcome, sum(one)
+    FROM (SELECT company_id, run_id, entity, state, coalesce(outcome, '') AS outcome, 1 AS one FROM now_there
+          UNION ALL
+          SELECT company_id, run_id, entity, state, coalesce(outcome, ''), -1 FROM there_before) moved
+    GROUP BY 1, 2, 4, 5, 6 HAVING sum(one) <> 0 ORDER BY 2, 4, 5, 6
+    ON CONFLICT (run_id, of_table, entity, state, outcome) DO UPDATE SET n = c.n + excluded.n;
+  END IF;
+  RETURN NULL;
+END $function$;
+
+CREATE OR REPLACE FUNCTION count_row_outcomes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  INSERT INTO run_counts AS c (company_id, run_id, of_table, entity, outcome, n)
+  SELECT company_id, run_id, 'row_outcomes', coalesce(entity, ''), outcome,
+         CASE TG_OP WHEN 'INSERT' THEN count(*) ELSE -count(*) END
+  FROM changed GROUP BY 1, 2, 4, 5 ORDER BY 2, 4, 5
+  ON CONFLICT (run_id, of_table, entity, state, outcome) DO UPDATE SET n = c.n + excluded.n;
+  RETURN NULL;
+END $function$;

@@ -3,21 +3,25 @@ import type { PgBoss } from 'pg-boss'
 import { makeAccessTokens } from './auth/access-tokens.ts'
 import type { Http } from './auth/http-port.ts'
 import type { Config } from './config.ts'
+import { deltaSteps } from './importing/delta-steps.ts'
 import { settleRest } from './importing/outcomes.ts'
 import { makeRunSlice, type RunProgram } from './importing/runner.ts'
 import { asHolder } from './importing/runs.ts'
 import { importSteps } from './importing/step-list.ts'
 import type { RunPipedrive } from './importing/types.ts'
-import { type JobData, makeJobs, type Queue } from './jobs.ts'
+import { type JobData, type Jobs, makeJobs, type Queue } from './jobs.ts'
 import type { Clock } from './lib/clock.ts'
+import { newId } from './lib/ids.ts'
 import type { SecretBox } from './lib/secret-box.ts'
 import { makeModelSuggester } from './mapping/model/suggest-targets.ts'
 import { makeProposeJob } from './mapping/propose-job.ts'
 import { makeDestinations } from './pipedrive/destinations.ts'
 import type { HttpSend } from './pipedrive/http-send.ts'
+import { makeAttachmentReader } from './staging/attachments.ts'
 import { makeDropRows } from './staging/drop-rows.ts'
 import type { Readers } from './staging/readers.ts'
 import { makeStageInReader } from './staging/stage-in-reader.ts'
+import { makeStorage } from './uploads/storage.ts'
 import { makeReportWriter } from './verifying/report-store.ts'
 import { verifySteps } from './verifying/steps.ts'
 
@@ -45,24 +49,32 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** The worker role: one handler per queue. Several workers may run on several machines. */
-export function buildWorker(deps: WorkerDeps): Worker {
-  const { db, clock, boss, config, log } = deps
-  const shutdown = new AbortController()
+export type EngineDeps = Pick<WorkerDeps, 'config' | 'db' | 'clock' | 'http' | 'send' | 'secretBox' | 'random'> & {
+  jobs: Jobs
+  log: Pick<WorkerDeps['log'], 'error'>
+}
+
+/** What carries runs out in one process, whoever calls it when: its view of Pipedrive, and one slice of a run. */
+export function buildEngine(deps: EngineDeps) {
+  const { db, clock, config, log, jobs } = deps
+  const workerId = newId('worker', clock.now())
   const destinations = makeDestinations({
     db,
     clock,
+    workerId,
     send: deps.send,
     random: deps.random,
     reserveShare: config.reserveShare,
     requestTimeoutMs: config.requestTimeoutMs,
     tokensOf: (companyId, userId) => makeAccessTokens({ ...deps, companyId, userId }),
   })
-  const stageFile = makeStageInReader(deps)
-  const dropRows = makeDropRows(deps)
-  const settings = config.mappingModel
-  const suggestTargets = settings && makeModelSuggester({ settings, http: deps.http, clock, log })
-  const propose = makeProposeJob({ db, openPipedrive: destinations.open, suggestTargets })
+  const storage = makeStorage(config.uploadDir)
+  const openStored = (key: string, name: string, sizeBytes: number) => ({
+    name,
+    sizeBytes,
+    path: storage.path(key),
+    open: () => storage.open(key),
+  })
   const report = makeReportWriter({ db, clock })
   const imports: RunProgram = {
     steps: [...importSteps, ...verifySteps],
@@ -72,15 +84,30 @@ export function buildWorker(deps: WorkerDeps): Worker {
       return report(run, how === 'completed')
     },
   }
+  const deltas: RunProgram = { ...imports, steps: [...deltaSteps, ...verifySteps] }
   const runSlice = makeRunSlice({
     db,
     clock,
-    jobs: makeJobs(boss),
-    kinds: { full: imports, sample: imports, delta: imports, remediation: imports, retry: imports, undo: imports },
+    jobs,
+    kinds: { full: imports, sample: imports, delta: deltas, remediation: imports, retry: imports, undo: imports },
     requestTimeoutMs: config.requestTimeoutMs,
     openPipedrive: (companyId, userId): Promise<RunPipedrive> => destinations.open(companyId, userId),
+    openAttachments: () => makeAttachmentReader(openStored),
     onBug: (error, run) => log.error({ err: error, run: run.id, company: run.companyId }, 'run stopped by a bug'),
   })
+  return { destinations, runSlice }
+}
+
+/** The worker role: one handler per queue. Several workers may run on several machines. */
+export function buildWorker(deps: WorkerDeps): Worker {
+  const { db, clock, boss, config, log } = deps
+  const shutdown = new AbortController()
+  const { destinations, runSlice } = buildEngine({ ...deps, jobs: makeJobs(boss) })
+  const stageFile = makeStageInReader(deps)
+  const dropRows = makeDropRows(deps)
+  const settings = config.mappingModel
+  const suggestTargets = settings && makeModelSuggester({ settings, http: deps.http, clock, log })
+  const propose = makeProposeJob({ db, openPipedrive: destinations.open, suggestTargets })
 
   const handlers: { [Q in Queue]: (data: JobData[Q]) => Promise<void> } = {
     'stage-file': ({ companyId, sourceFileId }) => stageFile(companyId, sourceFileId),

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { DemoFailure } from './failure.ts'
 
 export interface Child {
+  pid: number
   /** The first line of standard output. Throws `DemoFailure` when the process ends before. */
   firstLine(): Promise<string>
   hasEnded(): boolean
@@ -39,6 +40,7 @@ export function startChild(entry: string, args: string[], env: NodeJS.ProcessEnv
   child.once('close', () => lineRead.reject(new DemoFailure(`${entry} ended at once:\n${words}`)))
   child.once('error', (error) => lineRead.reject(new DemoFailure(`${entry} could not be started: ${error.message}`)))
   return {
+    pid: child.pid ?? 0,
     firstLine: () => lineRead.promise,
     hasEnded: () => hasEnded(child),
     lastWords: () => words.trim(),

@@ -49,7 +49,7 @@ export function registerControl(app: FastifyInstance, world: World): void {
     const { id } = company(query.company)
     const limit = world.dailyLimit()
     const budget = { limit, remaining: world.budget.remaining(id, limit) }
-    return { ...world.stats.report(id, world.limits().burst), budget }
+    return { ...world.stats.report(id, world.burst()), budget }
   })
 
   app.post(`${prefix}/stats/reset`, () => {

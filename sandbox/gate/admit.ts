@@ -26,7 +26,7 @@ export function identify(world: World, authorization = ''): Caller {
  */
 export function admit(world: World, operation: string, cost: number, { company, user }: Caller): void {
   const client = `${company.id}:${user.id}`
-  const { burst } = world.limits()
+  const burst = world.burst()
   if (world.options.limits) {
     if (world.bursts.isBlocked(client)) throw blockedClient()
     const within =
@@ -44,7 +44,7 @@ export function admit(world: World, operation: string, cost: number, { company, 
 
 /** Sent with every answer to a known caller. */
 export function rateHeaders(world: World, companyId: number, userId: number): Record<string, string> {
-  const { burst } = world.limits()
+  const burst = world.burst()
   const headers: Record<string, string> = {
     'x-ratelimit-limit': String(burst),
     'x-ratelimit-remaining': String(world.bursts.remaining(`${companyId}:${userId}`, burst)),

@@ -8,6 +8,8 @@ import { plans } from '../plans.ts'
 import type { Company } from './company.ts'
 import { seedCompanies } from './seed.ts'
 
+const unlimitedBurst = 100_000
+
 /** Everything the sandbox knows. The control routes change it; `reset` brings it back to its beginning. */
 export class World {
   readonly options: SandboxOptions
@@ -52,6 +54,11 @@ export class World {
   dailyLimit(): number {
     const { plan, seats, dailyBudget } = this.options
     return dailyBudget ?? 30_000 * plans[plan].budgetFactor * seats
+  }
+
+  /** Requests per rolling 2 s and user: the plan's, or more than anybody can send where limits are off. */
+  burst(): number {
+    return this.options.limits ? this.limits().burst : unlimitedBurst
   }
 
   /** The figures of the plan in force. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts'
-import { type DatasetKind, handoffKinds, type RejectedRow, type SourceRow } from './types.ts'
+import { type DatasetKind, documentKinds, type RejectedRow, type SourceRow } from './types.ts'
 import { readNested } from './values/text.ts'
 
 /** What stands in place of a secret: that there was one, and how long its text was. */
@@ -25,7 +25,7 @@ const secretTexts: readonly RegExp[] = [
 ]
 
 /**
- * Kinds that are kept for the handoff and come by the million: records of what happened to profiles, which hold what profiles
+ * Kinds that are handed out and come by the million: records of what happened to profiles, which hold what profiles
  * hold and no settings. They are looked through only where a column is named like a secret.
  */
 const recordKinds: readonly DatasetKind[] = [
@@ -42,18 +42,18 @@ const recordKinds: readonly DatasetKind[] = [
 
 /** Whether rows of this kind with these columns are looked through for secrets. */
 export function mayHoldSecrets(kind: DatasetKind, columns: readonly string[]): boolean {
-  if (!handoffKinds.includes(kind)) return false
+  if (!documentKinds.includes(kind)) return false
   return !recordKinds.includes(kind) || columns.some(isSecretKey)
 }
 
 /**
- * Takes secrets out of rows before anyone else sees them. They occur in the kinds kept for the handoff (channel settings,
+ * Takes secrets out of rows before anyone else sees them. They occur in the kinds that are handed out (channel settings,
  * webhooks of scenarios): there the values of keys that name a secret, at any depth, are replaced by `Redacted`, and secrets
  * inside of texts by `[redacted n]`. Rejected rows that may hold one lose their text. Other kinds pass untouched.
  * `columns` is read at every call: it may grow.
  */
 export function makeRedactor(kind: DatasetKind, columns: readonly string[]): Redactor {
-  if (!handoffKinds.includes(kind)) return { row: (row) => row, rejected: (row) => row }
+  if (!documentKinds.includes(kind)) return { row: (row) => row, rejected: (row) => row }
   let looked = 0
   let needed = mayHoldSecrets(kind, columns)
   const isNeeded = () => {

@@ -32,10 +32,21 @@ export const datasetKinds = [
 ] as const
 export type DatasetKind = (typeof datasetKinds)[number]
 
-const importedKinds: readonly DatasetKind[] = ['profiles', 'orders', 'products', 'campaigns', 'segment_members']
+/** What becomes notes, activities and files on the records; rows that are not moved are handed out as documents. */
+export const attachedKinds: readonly DatasetKind[] = ['history', 'goals', 'notes', 'files']
+
+const importedKinds: readonly DatasetKind[] = [
+  ...(['profiles', 'orders', 'products', 'campaigns', 'segment_members'] as const),
+  ...attachedKinds,
+]
 
 /** Kinds that no API can move: recognised, counted and kept for the handoff. */
 export const handoffKinds: readonly DatasetKind[] = datasetKinds.filter((kind) => !importedKinds.includes(kind))
+
+/** Kinds whose rows may be handed out as documents. */
+export const documentKinds: readonly DatasetKind[] = datasetKinds.filter(
+  (kind) => handoffKinds.includes(kind) || attachedKinds.includes(kind),
+)
 
 /** Formats whose content is one table. */
 export type TableFormat = 'csv' | 'json' | 'ndjson' | 'xml' | 'yml' | 'xlsx'

@@ -34,6 +34,8 @@ export interface AccessTokensDeps {
 }
 
 const refreshAheadMs = 5 * 60_000
+/** How old the stored tokens may be as we know them. One that was revoked meanwhile is refused, and then looked up anew. */
+const rememberMs = 1_000
 
 /**
  * The tokens of one installation. However many callers in however many processes need a new token, Pipedrive is asked
@@ -45,17 +47,34 @@ export function makeAccessTokens(deps: AccessTokensDeps): AccessTokens {
   const { db, secretBox, clock, companyId, userId } = deps
   // Callers of this process wait here and not each on a database connection of its own.
   let renewal: Promise<TokenSet> | undefined
+  let known: { tokens: Promise<TokenSet>; readMs: number } | undefined
 
   const isFresh = (tokens: TokenSet) => tokens.expiresAt.getTime() - clock.now().getTime() > refreshAheadMs
   const isAlive = (tokens: TokenSet) => tokens.expiresAt.getTime() > clock.now().getTime()
+
+  /** One look at the database for all who ask within a moment, and no memory of a look that failed. */
+  function readStored(): Promise<TokenSet> {
+    const nowMs = clock.now().getTime()
+    if (known && nowMs - known.readMs < rememberMs) return known.tokens
+    const read = inCompany(db, companyId, (trx) => readInstallation(trx, secretBox, userId)).then(
+      (installation) => assertUsable(installation).tokens,
+    )
+    known = { tokens: read, readMs: nowMs }
+    read.catch(() => {
+      known = undefined
+    })
+    return read
+  }
 
   async function renew(stale: string): Promise<TokenSet> {
     while (renewal) {
       const joined = await renewal
       if (joined.accessToken !== stale) return joined
     }
+    known = undefined
     renewal = renewStored(stale).finally(() => {
       renewal = undefined
+      known = undefined
     })
     return renewal
   }
@@ -92,7 +111,7 @@ export function makeAccessTokens(deps: AccessTokensDeps): AccessTokens {
 
   return {
     async current() {
-      const { tokens } = assertUsable(await inCompany(db, companyId, (trx) => readInstallation(trx, secretBox, userId)))
+      const tokens = await readStored()
       if (isFresh(tokens)) return toAccessToken(tokens)
       try {
         return toAccessToken(await renew(tokens.accessToken))

@@ -1,87 +1,119 @@
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts'
-import { sameValue } from '../pipedrive/compare.ts'
+import type { MatchRule } from '../mapping/match-rules.ts'
+import { mergeContacts } from './merging/merge-contacts.ts'
+import { isOptions, mergeOptions } from './merging/merge-options.ts'
+import { mergePrices } from './merging/merge-prices.ts'
+import { mergeValue } from './merging/merge-value.ts'
+import type { ConflictPolicy, Edit, FieldRules, MergedRecord } from './merging/types.ts'
+
+/** What decides about the fields of a record besides what the export, the record and we say. */
+export interface RecordRules {
+  /** Of a field that was never ours; the field as in `Edit`. */
+  ruleOf(field: string): MatchRule
+  /** An earlier import of ours made the record. */
+  isOurs: boolean
+  settle(field: string, sides: { written: Json; now: Json; exported: Json }): ConflictPolicy
+  /** Fields of several options, as in `Edit`: the options of which this export tells; absent: of all. */
+  mayLeave?: ReadonlyMap<string, ReadonlySet<number>>
+}
 
 /**
- * What must be sent so that an existing record says what the export says, without undoing people's work. Empty: nothing.
- *
- * - A field that we wrote before and whose value in the export is still the same is left as people have it now.
- * - E-mails and phones are united; what the record has stays first (PATCH replaces whole lists).
- * - Our own fields (`ownCodes`) take the export's value; every other field is only filled where it is empty.
- * - A field that we wrote and that changed in the export takes the export's value.
+ * What must be sent so that an existing record says what the export says, without undoing people's work: each field by what
+ * the export says, what the record says, and what we wrote. A field that the export does not have is left. What is already
+ * so is not sent. Pure.
  */
-export function changesFor(
+export function mergeRecord(
   desired: JsonObject,
   existing: JsonObject,
-  ownCodes: ReadonlySet<string>,
-  written?: JsonObject,
-): JsonObject {
-  const changes: JsonObject = {}
-  for (const [field, value] of Object.entries(desired)) {
-    if (field === 'custom_fields' || createOnly.has(field)) continue
-    const now = existing[field] ?? null
-    const before = written?.[field]
-    if (field === 'emails' || field === 'phones') {
-      const united = unite(now, value, before)
-      if (united && !sameValue(united, now)) changes[field] = united
-    } else if (before !== undefined) {
-      if (!sameValue(value, before) && !sameValue(value, now)) changes[field] = value
-    } else if (isEmpty(now) && !isEmpty(value)) {
-      changes[field] = value
-    }
+  written: JsonObject | undefined,
+  rules: RecordRules,
+): MergedRecord {
+  const wanted = flatten(desired)
+  const now = flatten(existing)
+  const before = flatten(written ?? {})
+  const changes = new Map<string, Json>()
+  const next = new Map(before)
+  const edits: Edit[] = []
+  for (const [field, value] of wanted) {
+    if (createOnly.has(field)) continue
+    const merged = mergeField(field, { wanted: value, now: now.get(field) ?? null, before: before.get(field) }, rules)
+    if (merged.send !== undefined) changes.set(field, merged.send)
+    if (merged.written !== undefined) next.set(field, merged.written)
+    edits.push(...merged.edits)
   }
-  const custom = customChanges(desired, existing, ownCodes, written)
-  if (Object.keys(custom).length > 0) changes['custom_fields'] = custom
-  return changes
+  for (const [leader, ...followers] of together) {
+    holdTogether(leader, followers, { wanted, now, before, changes, next })
+  }
+  return { changes: nest(changes), written: nest(next), edits }
 }
 
-/** v2 takes these on POST only (facts: add_time; the closing times go with a status that we do not repeat). */
+/** v2 takes these on POST only (facts: add_time). */
 const createOnly = new Set(['add_time'])
 
-function customChanges(
-  desired: JsonObject,
-  existing: JsonObject,
-  ownCodes: ReadonlySet<string>,
-  written: JsonObject | undefined,
-): JsonObject {
-  const wanted = asObject(desired['custom_fields'])
-  const there = asObject(existing['custom_fields'])
-  const before = asObject(written?.['custom_fields'])
-  const changes: JsonObject = {}
-  for (const [code, value] of Object.entries(wanted)) {
-    const now = there[code] ?? null
-    const last = before[code]
-    if (sameValue(value, now) || (last !== undefined && sameValue(value, last))) continue
-    if (isEmpty(now) || last !== undefined || ownCodes.has(code)) changes[code] = value
+/**
+ * Fields that mean nothing without the first one: where that stays as people have it, so do they; where one is sent, it is
+ * sent along (facts: closing times go with the status they belong to).
+ */
+const together: [string, ...string[]][] = [
+  ['status', 'close_time', 'won_time', 'lost_time', 'expected_close_date'],
+  ['stage_id', 'pipeline_id'],
+]
+
+function mergeField(field: string, sides: { wanted: Json; now: Json; before: Json | undefined }, rules: RecordRules) {
+  const rulesOf = (name: string): FieldRules => ({
+    rule: rules.ruleOf(field),
+    isOurs: rules.isOurs,
+    settle: (of) => rules.settle(name, of),
+  })
+  if (field === 'prices') return mergePrices(sides, (currency) => rulesOf(`prices.${currency}`))
+  const { edits, ...merged } =
+    field === 'emails' || field === 'phones'
+      ? mergeContacts(sides, rulesOf(field))
+      : isOptions(sides.wanted)
+        ? mergeOptions(sides, rulesOf(field), rules.mayLeave?.get(field))
+        : mergeValue(sides, rulesOf(field))
+  return { ...merged, edits: edits.map((edit): Edit => ({ field, ...edit })) }
+}
+
+interface Sides {
+  wanted: ReadonlyMap<string, Json>
+  now: ReadonlyMap<string, Json>
+  before: ReadonlyMap<string, Json>
+  changes: Map<string, Json>
+  next: Map<string, Json>
+}
+
+function holdTogether(leader: string, followers: string[], { wanted, now, before, changes, next }: Sides): void {
+  const value = wanted.get(leader)
+  if (value === undefined || !followers.some((field) => changes.has(field))) return
+  if (changes.has(leader) || now.get(leader) === value) {
+    changes.set(leader, value)
+    return
   }
-  return changes
+  for (const field of followers) {
+    changes.delete(field)
+    const last = before.get(field)
+    if (last === undefined) next.delete(field)
+    else next.set(field, last)
+  }
 }
 
-/** An address that we wrote before and that is gone was removed by a person: it stays gone. */
-function unite(existing: Json, desired: Json, written: Json | undefined): Json[] | undefined {
-  if (!Array.isArray(desired)) return undefined
-  const kept = Array.isArray(existing) ? existing.filter(isJsonObject) : []
-  const before = Array.isArray(written) ? written.filter(isJsonObject) : []
-  const known = new Set([...kept, ...before].map(address))
-  const hasPrimary = kept.some((item) => item['primary'] === true)
-  const added = desired.filter(isJsonObject).filter((item) => !known.has(address(item)))
-  const same = kept.map(
-    ({ value, primary, label }): JsonObject => ({
-      value: value ?? '',
-      primary: primary === true,
-      label: label ?? 'work',
-    }),
+/** Custom fields as `custom_fields.<code>`, beside the others. */
+function flatten(record: JsonObject): Map<string, Json> {
+  const { custom_fields: custom, ...own } = record
+  const entries = Object.entries(isJsonObject(custom) ? custom : {})
+  return new Map([
+    ...Object.entries(own),
+    ...entries.map(([code, value]): [string, Json] => [customPrefix + code, value]),
+  ])
+}
+
+const customPrefix = 'custom_fields.'
+
+function nest(fields: ReadonlyMap<string, Json>): JsonObject {
+  const own = [...fields].filter(([field]) => !field.startsWith(customPrefix))
+  const custom = [...fields].flatMap(([field, value]): [string, Json][] =>
+    field.startsWith(customPrefix) ? [[field.slice(customPrefix.length), value]] : [],
   )
-  return [...same, ...added.map((item) => ({ ...item, primary: hasPrimary ? false : item['primary'] === true }))]
-}
-
-function address(item: JsonObject): string {
-  return String(item['value']).trim().toLowerCase()
-}
-
-function isEmpty(value: Json): boolean {
-  return value === null || value === '' || (Array.isArray(value) && value.length === 0)
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {}
+  return { ...Object.fromEntries(own), ...(custom.length === 0 ? {} : { custom_fields: Object.fromEntries(custom) }) }
 }

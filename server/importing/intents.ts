@@ -1,27 +1,54 @@
-import type { JsonObject } from '../lib/json.ts'
-import type { FieldEntity } from '../mapping/types.ts'
+import type { Trx } from '../../db/pool.ts'
+import type { Json, JsonObject } from '../lib/json.ts'
+import type { MatchRule } from '../mapping/match-rules.ts'
 import type { Bindings } from './bindings.ts'
-import { changesFor } from './changes.ts'
+import { mergeRecord } from './changes.ts'
+import { makeRuleOf } from './field-rules.ts'
 import type { Intent, JournalRow } from './journal.ts'
-import type { RunContext } from './types.ts'
+import type { ConflictPolicy } from './merging/types.ts'
+import { readConflictDecisions } from './record-questions.ts'
+import { pipedriveEntity, type RecordJournalEntity, type RunContext } from './types.ts'
 
-/** A record that Pipedrive does not have is created whole; one that it has is changed only where it must be. Pure. */
-export function toIntent(row: JournalRow, desired: JsonObject, ownCodes: ReadonlySet<string>): Intent {
-  if (row.pipedriveId === undefined) return { seq: row.seq, action: 'create', desired, body: desired }
-  const body = changesFor(desired, row.beforeImage ?? {}, ownCodes, row.written)
-  return Object.keys(body).length === 0
-    ? { seq: row.seq, action: 'none', outcome: 'unchanged', desired }
-    : { seq: row.seq, action: 'update', desired, body, pipedriveId: row.pipedriveId }
+/** How existing records of one entity are changed: by the plan, the run's policy, and what people decided about each. */
+export interface MergeRules {
+  ruleOf(field: string): MatchRule
+  settle(row: JournalRow, field: string, sides: { written: Json; now: Json; exported: Json }): ConflictPolicy
+  mayLeave?: ReadonlyMap<string, ReadonlySet<number>>
 }
 
-/**
- * Codes of the fields of our object map: they hold what the export says, nobody else's values. A field of the account that
- * was chosen to take them under another name holds people's values, too.
- */
-export function ownCodes({ plan }: RunContext, bindings: Bindings, entity: FieldEntity): Set<string> {
-  const ours = plan.fields.filter(
-    ({ entity: of, origin, use, name, key }) =>
-      of === entity && origin === 'object_map' && (use === undefined || name === key),
+/** Without a policy of its own a run undoes nobody's work. */
+export const defaultPolicy: ConflictPolicy = 'theirs'
+
+export async function readMergeRules(
+  trx: Trx,
+  { run, plan }: RunContext,
+  bindings: Bindings,
+  entity: RecordJournalEntity,
+  rows: JournalRow[],
+): Promise<MergeRules> {
+  const decisionOf = await readConflictDecisions(
+    trx,
+    entity,
+    rows.map(({ sourceKey }) => sourceKey),
   )
-  return new Set(ours.flatMap(({ key }) => bindings.get(entity, key)?.code ?? []))
+  const policy = run.scope.delta?.conflicts ?? defaultPolicy
+  return {
+    ruleOf: makeRuleOf(plan, bindings, pipedriveEntity[entity]),
+    settle: ({ sourceKey }, field, sides) => decisionOf(sourceKey, field, sides) ?? policy,
+  }
+}
+
+/** A record that Pipedrive does not have is created whole; one that it has is changed only where it must be. Pure. */
+export function toIntent(row: JournalRow, desired: JsonObject, rules: MergeRules): Intent {
+  const { seq, pipedriveId, beforeImage = {}, written, matchStrength } = row
+  if (pipedriveId === undefined) return { seq, action: 'create', desired, body: desired }
+  const { changes, edits, ...merged } = mergeRecord(desired, beforeImage, written, {
+    ...rules,
+    isOurs: matchStrength === 2 && written === undefined,
+    settle: (field, sides) => rules.settle(row, field, sides),
+  })
+  const common = { seq, desired: merged.written, edits }
+  return Object.keys(changes).length === 0
+    ? { ...common, action: 'none', outcome: 'unchanged' }
+    : { ...common, action: 'update', body: changes, pipedriveId }
 }

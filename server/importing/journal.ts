@@ -1,6 +1,8 @@
 import { inCompany, type Trx } from '../../db/pool.ts'
 import type { Detail } from '../errors.ts'
 import type { Json, JsonObject } from '../lib/json.ts'
+import { unlink } from './links.ts'
+import type { Edit } from './merging/types.ts'
 import { asHolder } from './runs.ts'
 import type { HeldRun, JournalEntity, RunContext } from './types.ts'
 
@@ -18,6 +20,8 @@ export interface JournalRow {
   record: Json
   pipedriveId: number | undefined
   beforeImage: JsonObject | undefined
+  /** How surely the existing record is this one: 0 none, 1 by what people know it by, 2 by a source id, 3 linked by us. */
+  matchStrength: number
   /** What an earlier run wrote. */
   written: JsonObject | undefined
 }
@@ -36,7 +40,10 @@ export type Outcome =
 
 export type WriteAction = 'create' | 'update' | 'delete'
 
-/** What a planned row turns into: a request, or an outcome without any. */
+/**
+ * What a planned row turns into: a request, or an outcome without any. `desired`: what counts as written by us from then on
+ * (links.written). `edits`: what people changed meanwhile.
+ */
 export type Intent =
   | {
       seq: number
@@ -44,8 +51,17 @@ export type Intent =
       desired: JsonObject
       body: JsonObject
       pipedriveId?: number | undefined
+      edits?: Edit[]
     }
-  | { seq: number; action: 'none'; outcome: Outcome; desired?: JsonObject | undefined; code?: string; detail?: Detail }
+  | {
+      seq: number
+      action: 'none'
+      outcome: Outcome
+      desired?: JsonObject | undefined
+      code?: string
+      detail?: Detail
+      edits?: Edit[]
+    }
 
 export interface Settled {
   seq: number
@@ -62,13 +78,23 @@ function linkEntity(entity: JournalEntity): string {
   return entity === 'campaign' || entity === 'order' ? 'deal' : entity
 }
 
-export async function readPlanned(trx: Trx, run: HeldRun, entity: JournalEntity, limit: number): Promise<JournalRow[]> {
+/** The next planned rows behind `after`, by seq. */
+export async function readPlanned(
+  trx: Trx,
+  run: HeldRun,
+  entity: JournalEntity,
+  { after, limit }: { after: number; limit: number },
+): Promise<JournalRow[]> {
   const { rows } = await trx.raw(
-    `select j.seq, j.source_key, j.record, j.pipedrive_id, j.before_image, l.written
-     from journal j
-     left join links l on l.entity = :linkEntity and l.source_key = j.source_key and l.pipedrive_id = j.pipedrive_id
-     where j.run_id = :runId and j.entity = :entity and j.state = 'planned' order by j.seq limit :limit`,
-    { runId: run.id, entity, limit, linkEntity: linkEntity(entity) },
+    `select j.seq, j.source_key, j.record, j.pipedrive_id, j.before_image, j.match_strength, l.written
+     from (select * from journal where run_id = :runId and entity = :entity and state = 'planned' and seq > :after
+           order by seq limit :limit) j
+     -- one look per row: joined as a whole, links are read whole for every row while their statistics are old
+     left join lateral (
+       select l.written from links l
+       where l.entity = :linkEntity and l.source_key = j.source_key and l.pipedrive_id = j.pipedrive_id limit 1) l on true
+     order by j.seq`,
+    { runId: run.id, entity, after, limit, linkEntity: linkEntity(entity) },
   )
   return rows.map((row: Record<string, never>) => ({
     seq: row['seq'],
@@ -76,6 +102,7 @@ export async function readPlanned(trx: Trx, run: HeldRun, entity: JournalEntity,
     record: row['record'],
     pipedriveId: row['pipedrive_id'] ?? undefined,
     beforeImage: row['before_image'] ?? undefined,
+    matchStrength: row['match_strength'],
     written: row['written'] ?? undefined,
   }))
 }
@@ -92,16 +119,17 @@ export async function commitIntents(trx: Trx, run: HeldRun, entity: JournalEntit
     outcome: intent.action === 'none' ? intent.outcome : null,
     desired: intent.desired ?? null,
     body: intent.action === 'none' ? null : intent.body,
+    edits: intent.edits && intent.edits.length > 0 ? intent.edits : null,
     error_code: intent.action === 'none' ? (intent.code ?? null) : null,
     error_detail: intent.action === 'none' ? (intent.detail ?? null) : null,
   }))
   const { rowCount } = await trx.raw(
     `update journal j set action = i.action, state = i.state, outcome = i.outcome, desired = i.desired, body = i.body,
-       error_code = i.error_code, error_detail = i.error_detail, fence = :fence, intent_at = :now,
+       edits = i.edits, error_code = i.error_code, error_detail = i.error_detail, fence = :fence, intent_at = :now,
        settled_at = case when i.state = 'settled' then :now::timestamptz end,
        attempts = j.attempts + case when i.state = 'sending' then 1 else 0 end
      from jsonb_to_recordset(:rows::jsonb) as i(seq bigint, action text, state text, outcome text, desired jsonb, body jsonb,
-       error_code text, error_detail jsonb)
+       edits jsonb, error_code text, error_detail jsonb)
      where j.run_id = :runId and j.entity = :entity and j.seq = i.seq and j.state = 'planned'`,
     { rows: JSON.stringify(rows), runId: run.id, entity, fence: run.fence, now },
   )
@@ -114,6 +142,7 @@ export async function commitIntents(trx: Trx, run: HeldRun, entity: JournalEntit
     rows.filter(({ outcome }) => outcome === 'unchanged').map(({ seq }) => seq),
     now,
   )
+  await unlink(trx, run, entity, linkEntity(entity), takenBack(rows))
 }
 
 /** Settles answered rows, their links and the time of the last write in one statement family, under the run's fence. */
@@ -149,7 +178,12 @@ export async function settle(ctx: RunContext, entity: JournalEntity, settled: Se
       written.map(({ seq }) => seq),
       now,
     )
+    await unlink(trx, run, entity, linkEntity(entity), takenBack(settled))
   })
+}
+
+function takenBack(rows: { seq: number; outcome: Outcome | null }[]): number[] {
+  return rows.flatMap(({ seq, outcome }) => (outcome === 'deleted' || outcome === 'restored' ? [seq] : []))
 }
 
 /** Every source key of the group, not only the first: an order may name any of the merged profiles. */

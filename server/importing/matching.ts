@@ -5,6 +5,7 @@ import type { WireRecord } from '../pipedrive/types.ts'
 import { type Bindings, readBindings } from './bindings.ts'
 import { existingKeys } from './existing-keys.ts'
 import { merge, updateRecords } from './grouping.ts'
+import { matchNamesakes, noteNamesakes } from './namesakes.ts'
 import { asHolder } from './runs.ts'
 import { pipedriveEntity, type RecordJournalEntity, type RunContext, type StepResult } from './types.ts'
 
@@ -21,13 +22,17 @@ export async function matchExisting(ctx: RunContext, entity: RecordJournalEntity
   if (!hasRecords) return 'done'
   for await (const page of pipedrive.list(pipedriveEntity[entity], { sortBy: 'id' })) {
     if (ctx.stop.aborted) return 'again'
-    await asHolder(db, run, (trx) => matchPage(trx, ctx, entity, page, bindings))
+    await asHolder(db, run, async (trx) => {
+      await matchPage(trx, ctx, entity, page, bindings)
+      if (entity === 'person') await noteNamesakes(trx, run, page, bindings)
+    })
   }
   await asHolder(db, run, async (trx) => {
     await uniteTwins(trx, ctx, entity)
     await skipDeleted(trx, ctx, entity)
+    await tellDoubles(trx, ctx, entity)
   })
-  return 'done'
+  return entity === 'person' ? matchNamesakes(ctx) : 'done'
 }
 
 async function matchPage(
@@ -40,30 +45,80 @@ async function matchPage(
   const keys = page.flatMap((record) =>
     existingKeys(entity, record, bindings).map((key) => ({ id: record.id, ...key })),
   )
-  await trx.raw(
-    `with page as (select (r ->> 'id')::bigint as id, r as record from jsonb_array_elements(:page::jsonb) r),
-     found as (
-       select k.seq, c.id, c.strength
-       from jsonb_to_recordset(:keys::jsonb) as c(id bigint, key text, strength int, domain text)
-       join record_keys k on k.run_id = :runId and k.entity = :entity and k.key = c.key and k.seq is not null
-       join journal r on r.run_id = :runId and r.entity = :entity and r.seq = k.seq
-         and (c.domain is null or coalesce(r.record ->> 'domain', c.domain) = c.domain)
-       union all
-       select d.root_seq, l.pipedrive_id, 3
-       from links l join drafts d on d.run_id = :runId and d.entity = :entity and d.source_key = l.source_key
-       where l.entity = :linkEntity and l.pipedrive_id in (select id from page)),
-     best as (select distinct on (seq) seq, id, strength from found order by seq, strength desc, id)
-     update journal j set pipedrive_id = best.id, before_image = page.record, match_strength = best.strength
-     from best join page on page.id = best.id
-     where j.run_id = :runId and j.entity = :entity and j.seq = best.seq and j.state = 'planned'
-       and j.match_strength < best.strength`,
+  const { rows: found }: { rows: { seq: number; id: number; strength: number }[] } = await trx.raw(
+    `select k.seq, c.id, c.strength
+     from jsonb_to_recordset(:keys::jsonb) as c(id bigint, key text, strength int, domain text)
+     join record_keys k on k.run_id = :runId and k.entity = :entity and k.key = c.key and k.seq is not null
+     join journal r on r.run_id = :runId and r.entity = :entity and r.seq = k.seq
+       and (c.domain is null or coalesce(r.record ->> 'domain', c.domain) = c.domain)
+     union
+     select d.root_seq, l.pipedrive_id, 3
+     from links l join drafts d on d.run_id = :runId and d.entity = :entity and d.source_key = l.source_key
+     where l.entity = :linkEntity and l.pipedrive_id = any(:ids::bigint[])`,
     {
-      page: JSON.stringify(page),
       keys: JSON.stringify(keys),
+      ids: page.map(({ id }) => id),
       runId: run.id,
       entity,
       linkEntity: pipedriveEntity[entity],
     },
+  )
+  if (found.length === 0) return
+  await takeBest(trx, run.id, entity, found, page)
+}
+
+/** Of equally sure matches the oldest record is taken (ids grow with time); the others are noted beside it. */
+async function takeBest(
+  trx: Trx,
+  runId: string,
+  entity: RecordJournalEntity,
+  found: { seq: number; id: number; strength: number }[],
+  page: WireRecord[],
+): Promise<void> {
+  const matched = new Set(found.map(({ id }) => id))
+  const where = { runId, entity, found: JSON.stringify(found) }
+  await trx.raw(
+    `with best as (
+       select distinct on (seq) seq, id, strength
+       from jsonb_to_recordset(:found::jsonb) as f(seq bigint, id bigint, strength int) order by seq, strength desc, id)
+     update journal j set pipedrive_id = best.id, before_image = r, match_strength = best.strength, twin_ids = null
+     from best join jsonb_array_elements(:page::jsonb) r on (r ->> 'id')::bigint = best.id
+     where j.run_id = :runId and j.entity = :entity and j.seq = best.seq and j.state = 'planned'
+       and j.match_strength < best.strength`,
+    { ...where, page: JSON.stringify(page.filter(({ id }) => matched.has(id))) },
+  )
+  await trx.raw(
+    `with twins as (
+       select f.seq, array_agg(distinct f.id) as ids
+       from jsonb_to_recordset(:found::jsonb) as f(seq bigint, id bigint, strength int)
+       join journal j on j.run_id = :runId and j.entity = :entity and j.seq = f.seq
+         and j.match_strength = f.strength and j.pipedrive_id <> f.id
+       group by 1)
+     update journal j set twin_ids = array(select distinct unnest(j.twin_ids || twins.ids) order by 1)
+     from twins where j.run_id = :runId and j.entity = :entity and j.seq = twins.seq and j.state = 'planned'`,
+    where,
+  )
+}
+
+/**
+ * A record that matches several of the account is told with all of them, once: nobody merges what the importer chose
+ * silently. Records that we linked are certain, whatever others look like them.
+ */
+async function tellDoubles(trx: Trx, { run }: RunContext, entity: RecordJournalEntity): Promise<void> {
+  const code = 'record.several_in_pipedrive'
+  await trx('findings')
+    .where({ migration_id: run.migrationId, run_id: run.id, code })
+    .whereRaw("detail ->> 'entity' = ?", [entity])
+    .del()
+  await trx.raw(
+    `insert into findings (company_id, migration_id, run_id, dataset_id, row_number, code, level, detail)
+     select j.company_id, :migrationId, j.run_id, d.dataset_id, d.row_number, :code, 'warning',
+       jsonb_build_object('entity', j.entity, 'taken', j.pipedrive_id,
+         'others', (select jsonb_agg(id::text) from unnest(j.twin_ids) id))
+     from journal j
+     join drafts d on d.run_id = j.run_id and d.entity = j.entity and d.seq = j.seq
+     where j.run_id = :runId and j.entity = :entity and j.twin_ids is not null and j.match_strength < 3`,
+    { migrationId: run.migrationId, runId: run.id, entity, code },
   )
 }
 

@@ -6,6 +6,7 @@ import { optionLimit } from '../mapping/fields/options.ts'
 import type { FieldEntity, PlannedField } from '../mapping/types.ts'
 import type { FieldDefinition } from '../pipedrive/types.ts'
 import { type Binding, readBindings, saveBinding } from './bindings.ts'
+import { claimField, claimOptions, dropIntendedParts, intendParts, type Part } from './made-parts.ts'
 import { asHolder } from './runs.ts'
 import type { RunContext, StepResult } from './types.ts'
 
@@ -89,19 +90,25 @@ function takes(field: FieldDefinition, { type }: PlannedField): boolean {
 
 /** All missing options in one request, which is made whole or not at all. */
 async function withOptions(
-  { pipedrive, clock, requestTimeoutMs, stop }: RunContext,
+  ctx: RunContext,
   planned: PlannedField,
   definition: FieldDefinition,
 ): Promise<FieldDefinition> {
+  const { pipedrive, clock, requestTimeoutMs, stop } = ctx
   if (definition.type !== 'enum' && definition.type !== 'set') return definition
   const missing = missingLabels(planned, definition)
   if (missing.length === 0) return definition
   assertRoom(planned, definition.options.length + missing.length)
+  const { entity, code } = definition
+  await intend(
+    ctx,
+    missing.map((label) => ({ kind: 'option', entity, code, label })),
+  )
   try {
     const added = await pipedrive.addFieldOptions(definition.entity, definition.code, missing)
     return { ...definition, options: [...definition.options, ...added] }
   } catch (error) {
-    if (!(error instanceof OutcomeUnknown)) throw error
+    if (!(error instanceof OutcomeUnknown)) return refused(ctx, 'option', error)
     await clock.sleep(requestTimeoutMs, stop)
     const now = (await pipedrive.fields(definition.entity)).find(({ code }) => code === definition.code)
     if (now === undefined || missingLabels(planned, now).length > 0) throw error
@@ -117,12 +124,13 @@ async function createField(
   const { pipedrive, clock, requestTimeoutMs, stop } = ctx
   assertRoom(field, field.options.length)
   const options = field.options.length > 0 ? { options: field.options } : {}
+  await intend(ctx, [{ kind: 'field', entity: field.entity, label: field.name }])
   try {
     const created = await pipedrive.createField(field.entity, { name: field.name, type: field.type, ...options })
     await save(ctx, field, created, 'created', true)
     return [...before, created]
   } catch (error) {
-    if (!(error instanceof OutcomeUnknown)) throw error
+    if (!(error instanceof OutcomeUnknown)) return refused(ctx, 'field', error)
     await clock.sleep(requestTimeoutMs, stop)
     const now = await pipedrive.fields(field.entity)
     const found = now.find((other) => isEqual(other, field) && !before.some(({ code }) => code === other.code))
@@ -130,6 +138,16 @@ async function createField(
     await save(ctx, field, found, 'created', true)
     return now
   }
+}
+
+async function intend({ db, run, clock }: RunContext, parts: Part[]): Promise<void> {
+  await asHolder(db, run, (trx) => intendParts(trx, run, parts, clock.now()))
+}
+
+/** Nothing was made: a part of this name that is there later is not ours. */
+async function refused({ db, run }: RunContext, kind: Part['kind'], error: unknown): Promise<never> {
+  await asHolder(db, run, (trx) => dropIntendedParts(trx, run, kind))
+  throw error
 }
 
 /** Batches would not be made whole or not at all: a field that would need them is refused. */
@@ -161,7 +179,11 @@ async function save(
     },
   }
   await asHolder(db, run, async (trx) => {
-    await saveBinding(trx, run.companyId, { ...binding, name: field.name, createdByUs }, clock.now())
+    // A creation whose answer an earlier worker did not live to see is found here.
+    const isClaimed = await claimField(trx, run, { entity: field.entity, label: planned.name, code: field.code })
+    await claimOptions(trx, run, field)
+    const isOurs = createdByUs || isClaimed
+    await saveBinding(trx, run.companyId, { ...binding, name: field.name, createdByUs: isOurs }, clock.now())
     if (count) await countField(trx, run.id, count)
   })
 }

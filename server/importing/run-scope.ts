@@ -24,10 +24,15 @@ export interface DeltaPolicies {
   conflicts: 'theirs' | 'ours' | 'ask'
   /** What an earlier export had and this one has not. */
   vanished: 'leave' | 'label' | 'close'
+  /** A person said that the export is whole although it has fewer than half of the records of the one before. */
+  wholeExport?: true
 }
 
-/** What is taken back. `setup`: the fields, options and filters that we made, too. */
-export type UndoTarget = { setup: boolean } & (
+/**
+ * What is taken back. `setup`: the fields, options and filters that we made, too; only of a migration or a run. `dryRun`: says
+ * what would happen, and writes nothing. A record's `entity` is Pipedrive's.
+ */
+export type UndoTarget = { setup: boolean; dryRun?: boolean } & (
   | { of: 'migration' }
   | { of: 'run'; runId: string }
   | { of: 'phase'; runId: string; phase: string }

@@ -1,5 +1,6 @@
 import type { Trx } from '../../db/pool.ts'
 import type { Detail } from '../errors.ts'
+import type { Gate } from './gates/types.ts'
 import { type JournalEntity, type PhaseName, phaseOf, type RunState } from './types.ts'
 
 export interface PhaseProgress {
@@ -35,13 +36,15 @@ export interface RunProgress {
   startedAt: string | null
   finishedAt: string | null
   clean: boolean | null
+  /** Per phase that is done: what its reconciliation found, and who accepted it. */
+  gates: Partial<Record<PhaseName, Gate>>
 }
 
 export async function readRunProgress(trx: Trx, id: string, reserveShare: number): Promise<RunProgress | undefined> {
   const row = await trx('runs').where({ id }).first()
   if (row === undefined) return undefined
-  const { progress, recent, open } = await readProgress(trx, id, row.progress)
-  const ratePerSecond = row.state === 'running' ? recent / rateWindowSeconds : 0
+  const { progress, open } = await readProgress(trx, id, row.progress)
+  const ratePerSecond = row.state === 'running' ? (await countRecent(trx, id)) / rateWindowSeconds : 0
   return {
     id: row.id,
     migrationId: row.migration_id,
@@ -59,6 +62,7 @@ export async function readRunProgress(trx: Trx, id: string, reserveShare: number
     startedAt: toTime(row.started_at),
     finishedAt: toTime(row.finished_at),
     clean: row.clean,
+    gates: row.gates,
   }
 }
 
@@ -86,68 +90,63 @@ const noProgress: PhaseProgress = {
   unprocessed: 0,
 }
 
-interface JournalCount {
-  entity: JournalEntity
+interface RunCount {
+  of_table: 'journal' | 'drafts' | 'row_outcomes'
+  entity: string
   state: string
-  outcome: keyof PhaseProgress | null
+  outcome: string
   n: number
-  recent: number
-  read_back: number
 }
 
+/** From the counts that the database keeps of the run's rows (run_counts): they are as exact as the rows. */
 async function readProgress(trx: Trx, runId: string, stored: { verification?: { recordsRead?: number } }) {
-  const { rows }: { rows: JournalCount[] } = await trx.raw(
-    `select entity, state, outcome, count(*)::int as n,
-       (count(*) filter (where settled_at > now() - interval '${rateWindowSeconds} seconds'))::int as recent,
-       (count(*) filter (where outcome in ('created', 'updated') and entity not like '%\\_line'))::int as read_back
-     from journal where run_id = ? group by 1, 2, 3`,
-    [runId],
+  const counts: RunCount[] = await trx('run_counts').where({ run_id: runId }).where('n', '>', 0)
+  const progress: Record<string, PhaseProgress> = Object.fromEntries(
+    phaseOrder.map((phase) => [phase, { ...noProgress }]),
   )
-  const progress = Object.fromEntries(phaseOrder.map((phase) => [phase, { ...noProgress }]))
-  for (const { entity, state, outcome, n } of rows) {
-    const phase = progress[phaseOf[entity]]
-    if (phase === undefined) continue
+  let [open, written] = [0, 0]
+  for (const count of counts) {
+    const { of_table, entity, state, outcome, n } = count
+    const phase = progress[entity === 'label' ? 'labels' : (phaseOf[entity as JournalEntity] ?? '')]
+    if (of_table === 'journal' && state !== 'settled') open += n
+    if (of_table === 'journal' && isWritten(count)) written += n
+    if (phase !== undefined) addCount(phase, count)
+  }
+  const verify = progress['verify']
+  if (verify) Object.assign(verify, { total: written, done: Math.min(written, stored.verification?.recordsRead ?? 0) })
+  return { progress, open }
+}
+
+function isWritten({ entity, outcome }: RunCount): boolean {
+  return !entity.endsWith('_line') && (outcome === 'created' || outcome === 'updated')
+}
+
+/** Memberships are drafts with an outcome each; everything else is rows of the journal. */
+function addCount(phase: PhaseProgress, { of_table, entity, state, outcome, n }: RunCount): void {
+  const counted = outcome as keyof PhaseProgress | ''
+  if (of_table === 'journal') {
     phase.total += n
     if (state === 'settled') phase.done += n
     // Lines are work of their phase, but not records of it.
-    if (outcome && !entity.endsWith('_line')) phase[outcome] += n
-  }
-  const merged = await trx('row_outcomes')
-    .where({ run_id: runId, outcome: 'merged' })
-    .groupBy('entity')
-    .select('entity')
-    .count('* as n')
-  for (const { entity, n } of merged) {
-    const phase = progress[entity === 'label' ? 'labels' : phaseOf[entity as JournalEntity]]
-    if (phase) phase.merged = Number(n)
-  }
-  await addLabels(trx, runId, progress['labels'] ?? { ...noProgress })
-  const verify = progress['verify']
-  if (verify) {
-    verify.total = rows.reduce((sum, { read_back }) => sum + read_back, 0)
-    verify.done = Math.min(verify.total, stored.verification?.recordsRead ?? 0)
-  }
-  return {
-    progress,
-    recent: rows.reduce((sum, row) => sum + row.recent, 0),
-    open: rows.reduce((sum, { state, n }) => sum + (state === 'settled' ? 0 : n), 0),
+    if (counted !== '' && !entity.endsWith('_line')) phase[counted] += n
+  } else if (entity === 'label') {
+    if (of_table === 'drafts') phase.total += n
+    else {
+      phase.done += n
+      if (counted !== '') phase[counted] += n
+    }
+  } else if (of_table === 'row_outcomes' && counted === 'merged') {
+    phase.merged += n
   }
 }
 
-async function addLabels(trx: Trx, runId: string, labels: PhaseProgress): Promise<void> {
-  const [drafts, outcomes] = [
-    await trx('drafts').where({ run_id: runId, entity: 'label' }).count('* as n').first(),
-    await trx('row_outcomes')
-      .where({ run_id: runId, entity: 'label' })
-      .groupBy('outcome')
-      .select('outcome')
-      .count('* as n'),
-  ]
-  labels.total = Number(drafts?.['n'] ?? 0)
-  for (const { outcome, n } of outcomes) {
-    labels[outcome as keyof PhaseProgress] = Number(n)
-    labels.done += Number(n)
-  }
+async function countRecent(trx: Trx, runId: string): Promise<number> {
+  const row = await trx('journal')
+    .where({ run_id: runId })
+    .whereRaw(`settled_at > now() - interval '${rateWindowSeconds} seconds'`)
+    .count('* as n')
+    .first()
+  return Number(row?.['n'] ?? 0)
 }
 
 async function readApi(

@@ -5,6 +5,7 @@ import type { Jobs } from '../jobs.ts'
 import type { Clock } from '../lib/clock.ts'
 import { planChecksum } from '../mapping/plan-checksum.ts'
 import { readPlan } from '../mapping/plan-store.ts'
+import type { AttachmentReader } from '../staging/attachments.ts'
 import type { RunKind } from './run-scope.ts'
 import {
   asHolder,
@@ -28,6 +29,8 @@ export interface RunnerDeps {
   requestTimeoutMs: number
   /** Of the run's company, with the tokens of the user who started the run. */
   openPipedrive(companyId: number, userId: number): Promise<RunPipedrive>
+  /** Of the uploads, wherever they are kept. */
+  openAttachments(): AttachmentReader
   onBug(error: unknown, run: { companyId: number; id: string }): void
 }
 
@@ -88,6 +91,7 @@ export function makeRunSlice(deps: RunnerDeps) {
       plan: document,
       pipedrive,
       requestTimeoutMs,
+      openAttachments: deps.openAttachments,
       stop,
       permissions() {
         permissions ??= pipedrive.permissions(run.userId)

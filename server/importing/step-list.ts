@@ -5,12 +5,15 @@ import { groupDrafts } from './grouping.ts'
 import { matchExisting } from './matching.ts'
 import { settleRows } from './outcomes.ts'
 import { deals } from './phases/deals.ts'
+import { finishLines } from './phases/finish-lines.ts'
 import { provideFilters, settleLabels } from './phases/labels.ts'
-import { lines, prepareLines } from './phases/lines.ts'
+import { lines } from './phases/lines.ts'
 import { organizations } from './phases/organizations.ts'
 import { persons } from './phases/persons.ts'
+import { prepareLines } from './phases/plan-lines.ts'
 import { products } from './phases/products.ts'
 import { provisionFields } from './provisioning.ts'
+import { askAboutConflicts } from './record-questions.ts'
 import type { PhaseName, RunContext, StepResult } from './types.ts'
 import { writeAll } from './writing.ts'
 
@@ -37,7 +40,7 @@ export const importSteps: Step[] = [
   { name: 'draft', work: draftRows },
   { name: 'draft.statistics', work: (ctx) => refresh(ctx, ['drafts']) },
   { name: 'group', work: groupDrafts },
-  { name: 'group.statistics', work: (ctx) => refresh(ctx, ['drafts', 'record_keys', 'journal']) },
+  { name: 'group.statistics', work: (ctx) => refresh(ctx, ['drafts', 'record_keys', 'journal', 'links']) },
   { name: 'enrich', work: enrichPersons },
   { name: 'fields', work: provisionFields },
 
@@ -56,14 +59,18 @@ export const importSteps: Step[] = [
   { name: 'campaigns.write', phase: 'campaigns', work: (ctx) => writeAll(ctx, campaigns) },
   { name: 'campaigns.lines', phase: 'campaigns', work: (ctx) => prepareLines(ctx, 'campaign') },
   { name: 'campaigns.write-lines', phase: 'campaigns', work: (ctx) => writeAll(ctx, campaignLines) },
+  { name: 'campaigns.lines-done', phase: 'campaigns', work: (ctx) => finishLines(ctx, 'campaign') },
   { name: 'campaigns.rows', phase: 'campaigns', work: (ctx) => settleRows(ctx, 'campaign') },
 
   { name: 'orders.match', phase: 'orders', work: (ctx) => matchExisting(ctx, 'order') },
   { name: 'orders.write', phase: 'orders', work: (ctx) => writeAll(ctx, orders) },
   { name: 'orders.lines', phase: 'orders', work: (ctx) => prepareLines(ctx, 'order') },
   { name: 'orders.write-lines', phase: 'orders', work: (ctx) => writeAll(ctx, orderLines) },
+  { name: 'orders.lines-done', phase: 'orders', work: (ctx) => finishLines(ctx, 'order') },
   { name: 'orders.rows', phase: 'orders', work: (ctx) => settleRows(ctx, 'order') },
 
   { name: 'labels.rows', phase: 'labels', work: settleLabels },
   { name: 'labels.filters', phase: 'labels', work: provideFilters },
+
+  { name: 'questions', work: askAboutConflicts },
 ]

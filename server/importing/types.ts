@@ -3,9 +3,13 @@ import type { Clock } from '../lib/clock.ts'
 import type { JsonObject } from '../lib/json.ts'
 import type { PlanDocument } from '../mapping/types.ts'
 import type { Pipedrive, RecordEntity } from '../pipedrive/types.ts'
+import type { AttachmentReader } from '../staging/attachments.ts'
 import type { RunKind, RunScope } from './run-scope.ts'
 
-/** What the journal holds. Campaigns and orders are both deals in Pipedrive; lines are deal products, per request. */
+/**
+ * What the journal holds. Campaigns and orders are both deals in Pipedrive; lines are deal products, per request. Filters,
+ * options (per field) and fields are there only where a run takes them back.
+ */
 export type JournalEntity =
   | 'organization'
   | 'person'
@@ -17,8 +21,14 @@ export type JournalEntity =
   | 'note'
   | 'activity'
   | 'file'
+  | 'filter'
+  | 'option'
+  | 'field'
 /** Those with v2 lists by which they are matched and read back. */
-export type RecordJournalEntity = Exclude<JournalEntity, 'campaign_line' | 'order_line' | 'note' | 'activity' | 'file'>
+export type RecordJournalEntity = Exclude<
+  JournalEntity,
+  'campaign_line' | 'order_line' | 'note' | 'activity' | 'file' | 'filter' | 'option' | 'field'
+>
 
 export const pipedriveEntity: Record<RecordJournalEntity, RecordEntity> = {
   organization: 'organization',
@@ -38,6 +48,7 @@ export type PhaseName =
   | 'notes'
   | 'activities'
   | 'files'
+  | 'setup'
   | 'verify'
 
 export const phaseOf: Record<JournalEntity, PhaseName> = {
@@ -51,6 +62,9 @@ export const phaseOf: Record<JournalEntity, PhaseName> = {
   note: 'notes',
   activity: 'activities',
   file: 'files',
+  filter: 'setup',
+  option: 'setup',
+  field: 'setup',
 }
 
 export type RunState =
@@ -101,6 +115,8 @@ export interface RunContext {
   pipedrive: RunPipedrive
   /** Of the user whose tokens are used, read once; undefined where the platform does not tell. */
   permissions(): Promise<Record<string, boolean> | undefined>
+  /** Takes files out of uploads; whoever opens it closes it. */
+  openAttachments(): AttachmentReader
   /** How long a request may be under way; after a takeover nothing of the old worker can arrive later than this. */
   requestTimeoutMs: number
   /** Aborts when the slice must end: its time is over, a pause, a cancellation, a shutdown, a lost lease. */

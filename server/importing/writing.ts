@@ -1,3 +1,4 @@
+import { inCompany } from '../../db/pool.ts'
 import { BudgetExhausted, LeaseLost, NeedsPerson, OutcomeUnknown, RecordRejected, Retryable } from '../errors.ts'
 import type { JsonObject } from '../lib/json.ts'
 import { recordHash } from '../pipedrive/record-hash.ts'
@@ -52,23 +53,32 @@ export async function writeAll(ctx: RunContext, step: WriteStep): Promise<StepRe
   }
 }
 
-const chunkRows = 100
-const settleEveryMs = 200
+const settleEveryMs = 500
+/** More requests at once than the largest plan's burst limit would only wait for one another. */
+const mostSenders = 512
+/** Intents are committed for about a burst window's requests; what a killed worker leaves in doubt is twice that at most. */
+const chunkRows = { least: 100, most: 500 }
 
 async function writePlanned(ctx: RunContext, step: WriteStep): Promise<{ interrupted: boolean; unknown: number }> {
+  const concurrency = Math.min(ctx.pipedrive.concurrency(), mostSenders)
+  const chunk = Math.min(Math.max(concurrency, chunkRows.least), chunkRows.most)
   const queue: Request[] = []
   const answers: Settled[] = []
   let refilling: Promise<void> | undefined
   let exhausted = false
+  let after = 0
   let unknown = 0
   let halted: unknown
   let sending = true
 
   const stopping = () => halted !== undefined || ctx.stop.aborted
   const refill = async () => {
-    const intents = await takeChunk(ctx, step)
-    if (intents === undefined) exhausted = true
-    for (const intent of intents ?? []) if (intent.action !== 'none') queue.push(intent)
+    const intents = await takeChunk(ctx, step, { after, limit: chunk })
+    if (intents.length === 0) exhausted = true
+    for (const intent of intents) {
+      after = Math.max(after, intent.seq)
+      if (intent.action !== 'none') queue.push(intent)
+    }
   }
   const refillOnce = () => {
     refilling ??= refill()
@@ -82,7 +92,7 @@ async function writePlanned(ctx: RunContext, step: WriteStep): Promise<{ interru
   }
   const next = async (): Promise<Request | undefined> => {
     while (!stopping()) {
-      if (!exhausted && queue.length < chunkRows / 2) void refillOnce()
+      if (!exhausted && queue.length < chunk / 2) void refillOnce()
       const request = queue.shift()
       if (request) return request
       if (exhausted) return undefined
@@ -109,7 +119,7 @@ async function writePlanned(ctx: RunContext, step: WriteStep): Promise<{ interru
   }
   const senders = async () => {
     try {
-      await Promise.all(Array.from({ length: ctx.pipedrive.concurrency() }, sender))
+      await Promise.all(Array.from({ length: concurrency }, sender))
     } finally {
       sending = false
     }
@@ -132,10 +142,10 @@ async function writePlanned(ctx: RunContext, step: WriteStep): Promise<{ interru
   return { interrupted: ctx.stop.aborted, unknown }
 }
 
-/** The next chunk's intents, committed; undefined when nothing is planned any more. */
-async function takeChunk(ctx: RunContext, step: WriteStep): Promise<Intent[] | undefined> {
-  const rows = await asHolder(ctx.db, ctx.run, (trx) => readPlanned(trx, ctx.run, step.entity, chunkRows))
-  if (rows.length === 0) return undefined
+/** The next chunk's intents, committed; none when nothing is planned any more. */
+async function takeChunk(ctx: RunContext, step: WriteStep, range: { after: number; limit: number }): Promise<Intent[]> {
+  const rows = await inCompany(ctx.db, ctx.run.companyId, (trx) => readPlanned(trx, ctx.run, step.entity, range))
+  if (rows.length === 0) return []
   const intents = await step.toIntents(ctx, rows)
   await asHolder(ctx.db, ctx.run, (trx) => commitIntents(trx, ctx.run, step.entity, intents, ctx.clock.now()))
   return intents

@@ -1,5 +1,6 @@
+import type { MatchRules, SameNamePolicy } from './match-rules.ts'
 import type { FailurePolicy, Transform } from './transforms/types.ts'
-import type { FieldType } from './types.ts'
+import type { FieldType, TimelineChoice } from './types.ts'
 
 /** What a person decided about a plan, kept from version to version: proposals change, decisions hold. */
 export interface Decisions {
@@ -10,6 +11,10 @@ export interface Decisions {
   /** By the id of the value map (`owners`, `orderStatus`, `options:person:<key>` …), then by value as `valueKey` writes it. */
   values: Record<string, Record<string, ValueDecision>>
   titles: { order?: string; campaign?: string }
+  /** Of records that were in Pipedrive before us. */
+  matchRules?: MatchRules
+  sameName?: SameNamePolicy
+  timeline?: TimelineChoice
 }
 
 export interface ColumnDecision {

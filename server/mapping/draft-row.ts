@@ -1,6 +1,9 @@
 import type { DatasetKind } from '../altcraft/types.ts'
 import { makeCampaignDrafter } from './drafting/campaign-draft.ts'
+import { makeEventDrafter } from './drafting/event-draft.ts'
+import { makeFileDrafter } from './drafting/file-draft.ts'
 import { makeMemberDrafter } from './drafting/member-draft.ts'
+import { makeNoteDrafter } from './drafting/note-draft.ts'
 import { makeOrderDrafter } from './drafting/order-draft.ts'
 import { makePlaces, type Places, type RowDrafter } from './drafting/places.ts'
 import { makeProductDrafter } from './drafting/product-draft.ts'
@@ -17,6 +20,10 @@ const drafters: Partial<Record<DatasetKind, MakeDrafter>> = {
   products: makeProductDrafter,
   campaigns: makeCampaignDrafter,
   segment_members: makeMemberDrafter,
+  history: makeEventDrafter,
+  goals: makeEventDrafter,
+  notes: makeNoteDrafter,
+  files: makeFileDrafter,
 }
 
 /**

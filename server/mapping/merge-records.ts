@@ -39,6 +39,9 @@ const merges: { [E in DraftEntity]: (a: RecordOf[E], b: RecordOf[E]) => RecordOf
   }),
   deal: mergeDeals,
   label: (a, b) => ({ ...a, person: union(a.person, b.person) }),
+  event: (a) => a,
+  note: (a) => a,
+  file: (a) => a,
 }
 
 function union(a: readonly string[], b: readonly string[]): string[] {

@@ -109,6 +109,15 @@ const DatasetSchema = Type.Object(
   strict,
 )
 
+const FieldRules = Type.Optional(Type.Record(AnyName, Type.Enum(['fill', 'overwrite', 'keep'])))
+
+export const MatchRulesSchema = Type.Object(
+  { person: FieldRules, organization: FieldRules, deal: FieldRules, product: FieldRules },
+  strict,
+)
+export const TimelineSchema = Type.Enum(['note', 'activities', 'none'])
+export const SameNameSchema = Type.Enum(['ask', 'create', 'match'])
+
 /** The plan document as it is stored and run; nothing beside it may stand in one. */
 export const PlanSchema = Type.Object(
   {
@@ -139,6 +148,9 @@ export const PlanSchema = Type.Object(
       strict,
     ),
     titles: Type.Optional(Type.Object({ order: Type.Optional(Text), campaign: Type.Optional(Text) }, strict)),
+    matchRules: Type.Optional(MatchRulesSchema),
+    sameName: Type.Optional(SameNameSchema),
+    timeline: Type.Optional(TimelineSchema),
     fallbackOwnerId: Id,
     findings: Type.Optional(
       Type.Array(Type.Object({ code: Text, level: Type.Enum(['warning', 'info']), detail: DetailSchema }, strict)),

@@ -103,6 +103,9 @@ export function proposePlan({
     stages: values.stages,
     valueMaps: { ...values.valueMaps, ...(Object.keys(options).length === 0 ? {} : { options }) },
     ...(Object.keys(decisions.titles).length === 0 ? {} : { titles: decisions.titles }),
+    ...(decisions.matchRules === undefined ? {} : { matchRules: decisions.matchRules }),
+    ...(decisions.sameName === undefined ? {} : { sameName: decisions.sameName }),
+    ...(decisions.timeline === undefined ? {} : { timeline: decisions.timeline }),
     fallbackOwnerId: values.fallbackOwnerId,
     ...(findings.length === 0 ? {} : { findings }),
   }

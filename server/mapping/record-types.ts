@@ -109,12 +109,58 @@ export interface LabelMembership {
   person: string[]
 }
 
+/** What somebody did, by the export's own words. Several become one timeline, or each an activity. */
+export interface EventRecord {
+  /** Match keys of the person, best first. */
+  person: string[]
+  /** As the export says it: `open`, `Звонок`, the name of a goal. */
+  type: string
+  /** RFC 3339 UTC; of a day alone, its midnight in the plan's zone. */
+  at: string
+  /** `YYYY-MM-DD` where the export names no time of day. */
+  day?: string
+  /** The event's own id in the export. */
+  id?: string
+  channel?: string
+  campaign?: string
+  value?: string
+  /** Subject, link, remark. */
+  texts?: string[]
+}
+
+/** What a note or file of the export hangs on: everything that its row names. */
+export interface Attachment {
+  /** Match keys of the person, best first. */
+  person: string[]
+  /** Source key of the deal. */
+  order?: string
+  /** Match key of the organization. */
+  organization?: string
+}
+
+export interface NoteRecord extends Attachment {
+  /** Safe HTML, of any length. */
+  content: string
+  /** RFC 3339 UTC */
+  addTime?: string
+}
+
+export interface FileRecord extends Attachment {
+  /** As the export says it: where the content lies in an uploaded archive. */
+  path: string
+  /** Its name in Pipedrive; absent: the last part of the path. */
+  name?: string
+}
+
 export interface RecordOf {
   organization: OrganizationRecord
   person: PersonRecord
   product: ProductRecord
   deal: DealRecord
   label: LabelMembership
+  event: EventRecord
+  note: NoteRecord
+  file: FileRecord
 }
 export type DraftEntity = keyof RecordOf
 
@@ -122,9 +168,9 @@ export type DraftEntity = keyof RecordOf
  * What one source row says about one record. Drafts that share a match key are one record.
  * Source keys: `person:<profile id>` or `person:email:<address>`; `organization:domain:<domain>` or
  * `organization:name:<normalised>`; `product:<code>`; `order:<external id>`; `campaign:<id>` (a mailing, which has ids of
- * its own: `campaign:mailing:<id>`); `label:<segment>:<match key of the person>`.
+ * its own: `campaign:mailing:<id>`); `label:<segment>:<match key of the person>`; `event:<key>`, `note:<key>`, `file:<key>`.
  * Match keys: `id:<source id>`, `email:<address>`, `phone:<e164>`, `domain:<domain>`, `name:<normalised>`, `code:<code>`.
- * Deals and labels have none: their source key alone says which are the same.
+ * All but persons, organizations and products have none: their source key alone says which are the same.
  */
 export interface Draft<E extends DraftEntity = DraftEntity> {
   entity: E

@@ -3,12 +3,12 @@ export type TargetForm = 'date' | 'amount' | 'count' | 'structured'
 
 const targets: Record<TargetForm, string> = {
   date: `person.add_time order.created_at order.closed_at order.expected_close_date deal.add_time deal.close_time
-    deal.expected_close_date event.time loyalty.time`,
+    deal.expected_close_date event.time note.time loyalty.time`,
   amount: `order.total order.delivery_cost order.discount line.price line.total line.discount line.tax product.price deal.value`,
   count: 'line.quantity deal.orders product.tax loyalty.balance',
   // Nested values, keys of persons, members of segments: by readers of their own that no step says.
   structured: `ignore person.subscriptions order.lines order.person deal.products product.variants product.regional_prices
-    segment.member`,
+    segment.member event.person note.person file.person`,
 }
 
 const forms: ReadonlyMap<string, TargetForm> = new Map(

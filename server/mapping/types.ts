@@ -3,6 +3,7 @@ import type { Detail } from '../errors.ts'
 import type { Currency, FieldDefinition, Me, PipedriveUser, Pipeline, Stage } from '../pipedrive/types.ts'
 
 import type { FieldEntity, FieldRoom, PlannedField, UnplacedField } from './field-types.ts'
+import type { MatchRules, SameNamePolicy } from './match-rules.ts'
 import type { FailurePolicy, Transform } from './transforms/types.ts'
 
 export type { ColumnProfile } from '../staging/column-profile.ts'
@@ -13,6 +14,9 @@ export type * from './record-types.ts'
 export type Tier = 'certain' | 'likely' | 'guess'
 export type DateOrder = 'dmy' | 'mdy' | 'ymd'
 export type DealStatus = 'open' | 'won' | 'lost'
+
+/** One note per person that tells all events, an activity for each of them, or nothing: then they go to the handoff. */
+export type TimelineChoice = 'note' | 'activities' | 'none'
 
 /** Who proposed or decided it. */
 export type MappingSource = 'rules' | 'precedent' | 'model' | 'person'
@@ -114,6 +118,12 @@ export interface PlanDocument {
   }
   /** Templates of deal titles (titles/title-template.ts); absent: as the export has it, else the number. */
   titles?: { order?: string; campaign?: string }
+  /** What people decided about fields of records that were in Pipedrive before us; the others: `matchRulesOf`. */
+  matchRules?: MatchRules
+  /** Absent: `ask`. */
+  sameName?: SameNamePolicy
+  /** What events become; absent: `note`. */
+  timeline?: TimelineChoice
   fallbackOwnerId: number
   /** What people should know about the plan as a whole. */
   findings?: PlanFinding[]

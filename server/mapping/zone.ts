@@ -6,6 +6,8 @@ export interface Zone {
   toInstant(date: string, time: string): string
   /** `YYYY-MM-DD` that the zone's calendar shows at an instant (RFC 3339). */
   dateAt(instant: string): string
+  /** `YYYY-MM-DD HH:MM:SS` that the zone's clocks show at an instant (RFC 3339). */
+  clockAt(instant: string): string
 }
 
 const hourMs = 3_600_000
@@ -15,16 +17,18 @@ const mostKnown = 10_000
 /** Unknown zones read as UTC. */
 export function makeZone(name: string): Zone {
   const offsetAt = makeOffsetAt(formatOf(name))
+  const localText = (instant: string) => {
+    const ms = Date.parse(instant)
+    return new Date(ms + offsetAt(ms)).toISOString()
+  }
   return {
     toInstant(date, time) {
       const local = Date.parse(`${date}T${time}Z`)
       const first = local - offsetAt(local)
       return toSeconds(local - offsetAt(first))
     },
-    dateAt(instant) {
-      const ms = Date.parse(instant)
-      return new Date(ms + offsetAt(ms)).toISOString().slice(0, 10)
-    },
+    dateAt: (instant) => localText(instant).slice(0, 10),
+    clockAt: (instant) => localText(instant).slice(0, 19).replace('T', ' '),
   }
 }
 

@@ -20,6 +20,8 @@ export function makeApi(transport: Transport, { probe = false } = {}) {
     users: new v1.UsersApi(one),
     currencies: new v1.CurrenciesApi(one),
     filters: new v1.FiltersApi(one),
+    notes: new v1.NotesApi(one),
+    files: new v1.FilesApi(one),
     fieldsV1: {
       person: new v1.PersonFieldsApi(one),
       organization: new v1.OrganizationFieldsApi(one),
@@ -31,6 +33,8 @@ export function makeApi(transport: Transport, { probe = false } = {}) {
     deals: new v2.DealsApi(two),
     products: new v2.ProductsApi(two),
     dealProducts: new v2.DealProductsApi(two),
+    activities: new v2.ActivitiesApi(two),
+    activityTypes: new v1.ActivityTypesApi(one),
     pipelines: new v2.PipelinesApi(two),
     stages: new v2.StagesApi(two),
     fields: {

@@ -1,5 +1,3 @@
-import { tokenCost } from './costs.ts'
-
 export interface BudgetView {
   /** API tokens per day. */
   limit: number
@@ -29,11 +27,6 @@ export function spendableTokens(view: BudgetView): number {
 }
 
 const leftBy = (remaining: number, { balance, leasedElsewhere }: BudgetView) => remaining - balance - leasedElsewhere
-
-/** What the reported requests cost. An operation without a published cost counts nothing: its tokens stay leased. */
-export function costOf(requestsByOperation: Readonly<Record<string, number>>): number {
-  return Object.entries(requestsByOperation).reduce((sum, [operation, n]) => sum + n * (tokenCost(operation) ?? 0), 0)
-}
 
 /** The UTC day, `YYYY-MM-DD`. */
 export function utcDay(now: Date): string {

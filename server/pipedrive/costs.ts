@@ -43,6 +43,7 @@ const costs: Readonly<Record<string, number>> = {
   ...v1Costs('/notes'),
   ...v1Costs('/files'),
   ...v1Costs('/filters'),
+  'GET /deals/archived': 20,
   'GET /deals/products': 10,
   'GET /deals/{id}/products': 10,
   'POST /deals/{id}/products': 5,

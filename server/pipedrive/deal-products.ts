@@ -11,7 +11,10 @@ const mostAtOnce = 100
 
 export function makeDealProducts({
   dealProducts,
-}: Pick<Api, 'dealProducts'>): Pick<Pipedrive, 'dealProducts' | 'addDealProduct' | 'addDealProducts'> {
+}: Pick<Api, 'dealProducts'>): Pick<
+  Pipedrive,
+  'dealProducts' | 'addDealProduct' | 'addDealProducts' | 'updateDealProduct'
+> {
   return {
     async dealProducts(dealIds) {
       assertAtMost(dealIds.length)
@@ -35,6 +38,14 @@ export function makeDealProducts({
       const rows = dataList(answer).map((row) => toRow(asWritten(row)))
       if (rows.length !== lines.length) throw new OutcomeUnknown('answer.lost', { reason: 'rows_missing' })
       return rows
+    },
+    async updateDealProduct(dealId, lineId, line) {
+      const answer = await dealProducts.updateDealProduct({
+        id: dealId,
+        product_attachment_id: lineId,
+        UpdateDealProductRequest: { ...line },
+      })
+      return toRow(asWritten(dataObject(answer)))
     },
   }
 }

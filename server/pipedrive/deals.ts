@@ -8,6 +8,5 @@ export function makeDeals({ deals }: Pick<Api, 'deals'>): RecordResource {
     page: (query) => deals.getDeals(query as DealsApiGetDealsRequest),
     create: (body) => deals.addDeal({ AddDealRequest: body as unknown as AddDealRequest }),
     update: (id, body) => deals.updateDeal({ id, UpdateDealRequest: body }),
-    remove: (id) => deals.deleteDeal({ id }),
   }
 }

@@ -1,5 +1,8 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { toMultipart } from './multipart.ts'
 
 export interface SendRequest {
   method: string
@@ -55,7 +58,7 @@ export function makeHttpSend({ maxAnswerBytes = 64 * 1024 * 1024 } = {}): HttpSe
 
   return async ({ method, url, headers, body, timeoutMs, signal }) => {
     const { open, agent } = url.startsWith('https:') ? secure : plain
-    const content = await toContent(body)
+    const content = toContent(body)
     const timeout = AbortSignal.timeout(timeoutMs)
     const stop = signal ? AbortSignal.any([timeout, signal]) : timeout
     let sent = false
@@ -91,19 +94,28 @@ export function makeHttpSend({ maxAnswerBytes = 64 * 1024 * 1024 } = {}): HttpSe
           fail,
         )
       })
-      request.end(content.bytes)
+      if (content.stream === undefined) request.end(content.bytes)
+      else pipeline(content.stream, request).catch(fail)
     })
   }
 }
 
-async function toContent(
-  body: string | FormData | undefined,
-): Promise<{ bytes?: Buffer; headers: Record<string, string> }> {
+interface Content {
+  bytes?: Buffer
+  /** Of a form: read while it is sent. */
+  stream?: Readable
+  headers: Record<string, string>
+}
+
+function toContent(body: string | FormData | undefined): Content {
   if (body === undefined || body === '') return { headers: {} }
-  const form = typeof body === 'string' ? undefined : new Response(body)
-  const bytes = form ? Buffer.from(await form.arrayBuffer()) : Buffer.from(String(body))
-  const type = form?.headers.get('content-type')
-  return { bytes, headers: { 'content-length': String(bytes.length), ...(type ? { 'content-type': type } : {}) } }
+  if (typeof body !== 'string') {
+    const { contentType, sizeBytes, chunks } = toMultipart(body)
+    const headers = { 'content-length': String(sizeBytes), 'content-type': contentType }
+    return { stream: Readable.from(chunks(), { objectMode: false }), headers }
+  }
+  const bytes = Buffer.from(body)
+  return { bytes, headers: { 'content-length': String(bytes.length) } }
 }
 
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<string> {

@@ -1,71 +1,28 @@
-import type { Knex } from 'knex'
 import { inCompany } from '../../db/pool.ts'
 import { BudgetExhausted } from '../errors.ts'
-import type { Clock } from '../lib/clock.ts'
-import { type BudgetView, costOf, nextUtcMidnight, reserveTokens, spendableTokens, utcDay } from './budget.ts'
-import { type DayBook, enterRequest, giveBackDeeds, openDayBook, takeDeeds } from './day-book.ts'
+import { type BudgetView, nextUtcMidnight, reserveTokens, spendableTokens, utcDay } from './budget.ts'
+import { type DayBook, enterRequest, giveBackDeeds, hasNews, openDayBook, takeDeeds, withdrawRequest } from './day-book.ts'
+import { leaseHoldMs, readDisownedAt } from './leases.ts'
+import type { Ledger, LedgerDeps } from './ledger-types.ts'
 import { inferDailyLimit } from './plan-limits.ts'
+import { post, type Terms } from './posting.ts'
 import { readRateHeaders } from './rate-headers.ts'
 import { makeRemaining } from './remaining.ts'
-import { lockUsage, readUsage, saveUsage, type UsageRow } from './usage-store.ts'
+import { settleDisowned } from './settling.ts'
+import { readUsage, type UsageRow } from './usage-store.ts'
 
-/** One request's entry. */
-export interface Charge {
-  /** The request goes out now. */
-  sending(): void
-  /** The answer is there (undefined: none came). */
-  settle(answer: { status: number; headers: Readonly<Record<string, string>> } | undefined): void
-}
-
-export interface LedgerState {
-  /** Charged today, by all processes, in API tokens. */
-  tokens: number
-  requests: number
-  dailyLimit: number
-  /** Undefined while Pipedrive has not told it. */
-  dailyRemaining: number | undefined
-  /** What we may still spend today without touching the reserve. */
-  spendable: number
-}
-
-export interface Ledger {
-  /**
-   * Enters a request of `tokens` before it is sent. Throws `BudgetExhausted` (`budget.reserve`) when it would touch the
-   * reserve; a `probe` is always let through, so that a reset can be noticed.
-   */
-  charge(operation: string, tokens: number, options?: { probe?: boolean }): Promise<Charge>
-  /** Active users of the company: the daily budget grows with them where no header tells it. */
-  learnSeats(seats: number): void
-  /** Reports what was spent and gives back what is leased. To be called at the end of a slice and at a stop. */
-  flush(): Promise<void>
-  state(): Promise<LedgerState>
-}
-
-export interface LedgerDeps {
-  db: Knex
-  companyId: number
-  clock: Clock
-  /** Share of the daily limit that is left to the company's other apps. */
-  reserveShare?: number
-  seats?: number
-  /** API tokens taken from the company's day at a time. */
-  leaseTokens?: number
-}
+/** So near the reserve, where other apps spend too, requests go one after the other: each sees what was spent before it. */
+const cautiousTokens = 500
 
 /**
- * The company's API budget, shared by all processes. Tokens are leased from the day's row in one transaction and spent
- * from memory, so there is no write per request; a process that is killed leaves its lease charged, so the row is never
- * below the truth. All callers of one process must share one ledger per company.
+ * The company's API budget, shared by all processes. Tokens are leased from the day in one transaction and spent from
+ * memory, so there is no write per request. A process that is killed leaves its lease charged, so the day is never below the
+ * truth; whoever takes its run over settles the lease by Pipedrive's own count (ADR 21). All callers of one process must
+ * share one ledger per company.
  */
-export function makeLedger({
-  db,
-  companyId,
-  clock,
-  reserveShare = 0.3,
-  leaseTokens = 200,
-  ...deps
-}: LedgerDeps): Ledger {
+export function makeLedger({ db, companyId, workerId, clock, leaseTokens = 200, ...deps }: LedgerDeps): Ledger {
   const remaining = makeRemaining()
+  let reserveShare = deps.reserveShare ?? 0.3
   let seats = deps.seats ?? 1
   let dailyLimit: number | undefined
   let burstLimit: number | undefined
@@ -74,6 +31,7 @@ export function makeLedger({
   /** Days that ended with something to report. */
   let past: DayBook[] = []
   let queue: Promise<unknown> = Promise.resolve()
+  let answered = Promise.withResolvers<void>()
 
   /** One at a time: what one learns from the row, the next must see. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -87,7 +45,6 @@ export function makeLedger({
     if (today === book.day) return
     past.push(book)
     book = openDayBook(today)
-    leasedElsewhere = 0
     // A figure that allows to go on corrects itself with the next answer; one that forbids it never would.
     if ((remaining.tokens() ?? 0) <= reserveTokens({ limit: limitOf(undefined), reserveShare })) remaining.forget()
   }
@@ -97,13 +54,12 @@ export function makeLedger({
 
   /** `own`: what of `row.tokens` this process spent and has not reported, and what it holds. */
   function toView(row: UsageRow | undefined, own: { spent: number; balance: number }): BudgetView {
-    const charged = row?.tokens ?? 0
     const remembered = row?.dailyRemaining === undefined ? undefined : Math.max(0, row.dailyRemaining - own.spent)
     return {
       limit: limitOf(row),
       reserveShare,
-      charged,
-      leasedElsewhere: Math.max(0, charged - costOf(row?.byOperation ?? {}) - own.spent - own.balance),
+      charged: row?.tokens ?? 0,
+      leasedElsewhere,
       remaining: remaining.tokens() ?? remembered,
       balance: own.balance,
     }
@@ -115,51 +71,74 @@ export function makeLedger({
     return new BudgetExhausted('budget.reserve', nextUtcMidnight(clock.now()), detail)
   }
 
-  /** Moves the page's deeds and `toTokens(view)` more API tokens into its day's row. `held`: leased, not in the page. */
+  /** Posts the page's deeds and leases `toTokens(view)` more API tokens of its day. `held`: leased, not in the page. */
   async function report(page: DayBook, toTokens: (view: BudgetView) => number, held = 0): Promise<number> {
     const deeds = takeDeeds(page)
-    const key = { companyId, day: page.day, now: clock.now() }
+    const now = clock.now()
+    const left = remaining.exactly()
+    const exactly = left === undefined ? undefined : { remaining: left, doubtfulSince: remaining.doubtful() }
+    const posting = { companyId, workerId, day: page.day, now, deeds, isLeased: page.isLeased, exactly }
+    const toTerms = (row: UsageRow, elsewhere: number): Terms => {
+      dailyLimit ??= row.dailyLimit
+      burstLimit ??= row.burstLimit
+      leasedElsewhere = elsewhere
+      const view = toView(row, { spent: deeds.spent + page.spent, balance: page.balance + held })
+      const dailyRemaining = page === book ? view.remaining : undefined
+      return { tokens: toTokens(view), dailyLimit, burstLimit, dailyRemaining }
+    }
     try {
-      return await inCompany(db, companyId, async (trx) => {
-        const row = await lockUsage(trx, key)
-        dailyLimit ??= row.dailyLimit
-        burstLimit ??= row.burstLimit
-        const view = toView(row, { spent: deeds.spent + page.spent, balance: page.balance + held })
-        const tokens = toTokens(view)
-        const isToday = page === book
-        if (isToday) leasedElsewhere = view.leasedElsewhere
-        const dailyRemaining = isToday ? view.remaining : undefined
-        await saveUsage(trx, key, row, { ...deeds, tokens, dailyLimit, burstLimit, dailyRemaining })
-        return tokens
-      })
+      const posted = await inCompany(db, companyId, (trx) => post(trx, posting, toTerms))
+      if (posted === 'disowned') return lose(page)
+      page.isLeased = posted.holds !== 0
+      page.heldUntilMs = now.getTime() + leaseHoldMs
+      return posted.tokens
     } catch (error) {
       giveBackDeeds(page, deeds)
       throw error
     }
   }
 
+  function lose(page: DayBook): number {
+    page.isVoid = true
+    if (page === book) book = openDayBook(page.day)
+    past = past.filter((one) => one !== page)
+    return 0
+  }
+
   const lease = (tokens: number, probe: boolean) =>
     inTurn(async () => {
       if (isCovered(tokens, probe)) return
-      const missing = Math.max(0, tokens - book.balance)
-      book.balance += await report(book, (view) => {
+      const page = book
+      const missing = Math.max(0, tokens - page.balance)
+      page.balance += await report(page, (view) => {
         const spendable = spendableTokens(view)
-        if (probe) return missing
-        if (spendable < missing || !isAffordable(tokens, view)) throw exhausted(view)
+        if (probe || (missing === 0 && isAffordable(tokens, view.limit))) return missing
+        if (spendable < missing || !isAffordable(tokens, view.limit)) throw exhausted(view)
         return Math.min(spendable, Math.max(leaseTokens, missing))
       })
     })
 
-  /** By what Pipedrive told, which may have become less since the lease. */
-  function isAffordable(tokens: number, view: Pick<BudgetView, 'limit' | 'leasedElsewhere'>): boolean {
+  /** Above the reserve, by what Pipedrive told, which may have become less since the lease. Undefined: it told nothing. */
+  function headroom(limit: number): number | undefined {
     const left = remaining.tokens()
-    return (
-      left === undefined || left - view.leasedElsewhere - tokens >= reserveTokens({ limit: view.limit, reserveShare })
-    )
+    return left === undefined ? undefined : left - leasedElsewhere - reserveTokens({ limit, reserveShare })
+  }
+
+  /** What other apps may spend while the request is on its way is left to them, too. */
+  function isAffordable(tokens: number, limit: number): boolean {
+    const room = headroom(limit)
+    return room === undefined || room - tokens >= Math.min(remaining.others() ?? 0, cautiousTokens)
   }
 
   const isCovered = (tokens: number, probe: boolean) =>
-    book.balance >= tokens && (probe || isAffordable(tokens, { limit: limitOf(undefined), leasedElsewhere }))
+    book.balance >= tokens && isHeld(book) && (probe || isAffordable(tokens, limitOf(undefined)))
+
+  const isHeld = (page: DayBook) => !page.isLeased || clock.now().getTime() < page.heldUntilMs
+
+  const mustGoAlone = () =>
+    remaining.others() !== undefined &&
+    remaining.underWay() > 0 &&
+    (headroom(limitOf(undefined)) ?? cautiousTokens) < cautiousTokens
 
   async function giveBack(page: DayBook): Promise<void> {
     const { balance } = page
@@ -172,42 +151,82 @@ export function makeLedger({
     }
   }
 
+  const flush = () =>
+    inTurn(async () => {
+      turnPage()
+      for (const page of past) {
+        if (hasNews(page)) await giveBack(page)
+        past = past.filter((one) => one !== page)
+      }
+      if (hasNews(book)) await giveBack(book)
+    })
+
+  /** Enters the request on a page whose lease is known to stand. */
+  async function enter(operation: string, tokens: number, probe: boolean): Promise<DayBook> {
+    turnPage()
+    while (!isCovered(tokens, probe) || (!probe && mustGoAlone())) {
+      if (isCovered(tokens, probe)) await answered.promise
+      else await lease(tokens, probe)
+      turnPage()
+    }
+    enterRequest(book, operation, tokens)
+    remaining.charged(tokens)
+    return book
+  }
+
+  function noteAnswer(): void {
+    answered.resolve()
+    answered = Promise.withResolvers()
+  }
+
   return {
     async charge(operation, tokens, { probe = false } = {}) {
-      turnPage()
-      while (!isCovered(tokens, probe)) {
-        await lease(tokens, probe)
-        turnPage()
-      }
-      const page = book
-      enterRequest(page, operation, tokens)
-      remaining.charged(tokens)
+      let page = await enter(operation, tokens, probe)
       let answeredBefore = remaining.answeredSoFar()
       return {
-        sending() {
+        async sending() {
+          while (page.isVoid || !isHeld(page)) {
+            if (!page.isVoid) await inTurn(async () => void (isHeld(page) || (await report(page, () => 0))))
+            if (!page.isVoid) continue
+            remaining.withdrawn(tokens)
+            page = await enter(operation, tokens, probe)
+          }
           answeredBefore = remaining.answeredSoFar()
         },
         settle(answer) {
           const told = answer && readRateHeaders(answer.headers)
-          remaining.answered(tokens, answeredBefore, told?.dailyRemaining)
+          const mayBeFree = answer === undefined || answer.status >= 300
+          remaining.answered({ tokens, answeredBefore, header: told?.dailyRemaining, mayBeFree })
           dailyLimit = told?.dailyLimit ?? dailyLimit
           burstLimit = told?.burstLimit ?? burstLimit
           if (answer?.status === 429) page.status429 += 1
+          if (mayBeFree) page.doubtful += tokens
+          noteAnswer()
+        },
+        withdraw() {
+          withdrawRequest(page, operation, tokens)
+          remaining.withdrawn(tokens)
+          noteAnswer()
         },
       }
     },
     learnSeats(count) {
       seats = count
     },
-    flush: () =>
-      inTurn(async () => {
-        turnPage()
-        while (past[0]) {
-          await giveBack(past[0])
-          past = past.slice(1)
-        }
-        if (book.balance > 0 || book.requests > 0 || book.status429 > 0) await giveBack(book)
-      }),
+    keepReserve(share) {
+      reserveShare = share
+    },
+    flush,
+    disownedAt: () => inCompany(db, companyId, (trx) => readDisownedAt(trx, companyId)),
+    async settleDisowned(probe) {
+      remaining.forget()
+      await probe()
+      await inTurn(async () => {
+        await report(book, () => 0)
+        const now = clock.now()
+        await inCompany(db, companyId, (trx) => settleDisowned(trx, { companyId, now, remaining: remaining.tokens() }))
+      })
+    },
     async state() {
       turnPage()
       const row = await inCompany(db, companyId, (trx) => readUsage(trx, { companyId, day: book.day }))

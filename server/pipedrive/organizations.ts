@@ -9,6 +9,5 @@ export function makeOrganizations({ organizations }: Pick<Api, 'organizations'>)
     create: (body) =>
       organizations.addOrganization({ AddOrganizationRequest: body as unknown as AddOrganizationRequest }),
     update: (id, body) => organizations.updateOrganization({ id, UpdateOrganizationRequest: body }),
-    remove: (id) => organizations.deleteOrganization({ id }),
   }
 }

@@ -1,3 +1,4 @@
+import { Retryable } from '../errors.ts'
 import type { Clock } from '../lib/clock.ts'
 import { readRateHeaders } from './rate-headers.ts'
 import { makeTripTimes } from './trip-times.ts'
@@ -19,8 +20,11 @@ export interface RatedAnswer {
 }
 
 export interface Pacer {
-  /** Calls `send` when its turn comes, in order of arrival; answers what it answers, and learns from it. */
-  run<T extends RatedAnswer>(send: () => Promise<T>): Promise<T>
+  /**
+   * Calls `send` when its turn comes, in order of arrival; answers what it answers, and learns from it. Rejects with
+   * `Retryable` (`request.interrupted`) where `stop` aborts before that.
+   */
+  run<T extends RatedAnswer>(send: () => Promise<T>, stop?: AbortSignal): Promise<T>
   stats(): PacerStats
 }
 
@@ -51,12 +55,12 @@ const recoveryStep = 0.02
  * j/2 of every 2,000 ms unused. (Trusting that the server counts at the door while `x-ratelimit-remaining` stays above 0
  * uses more of it, but draws 429s whenever the server stalls before counting: tried in simulation.)
  *
- * After a 429 (somebody else uses the same token) half the limit is used for a window, then nearly what was used before,
- * then step by step all of it.
+ * After a 429 (somebody else uses the same token) nothing is sent for as long as it says, then half the limit is used for a
+ * window, then nearly what was used before, then step by step all of it.
  */
 export function makePacer({ clock, limit: initialLimit = 80 }: { clock: Clock; limit?: number }): Pacer {
   const trips = makeTripTimes()
-  const waiting: (() => void)[] = []
+  let waiting: (() => void)[] = []
   let slots: Slot[] = []
   let limit = initialLimit
   let nextSendAt = 0
@@ -111,14 +115,15 @@ export function makePacer({ clock, limit: initialLimit = 80 }: { clock: Clock; l
   }
 
   function learn({ status, headers }: RatedAnswer): void {
-    const { burstLimit } = readRateHeaders(headers)
+    const { burstLimit, waitMs = 0 } = readRateHeaders(headers, clock.now())
     if (burstLimit !== undefined && burstLimit > 0) limit = burstLimit
-    if (status === 429) slowDown()
+    if (status === 429) slowDown(waitMs)
     else if (now() >= periodEndsAt) speedUp()
   }
 
-  function slowDown(): void {
+  function slowDown(waitMs: number): void {
     throttled += 1
+    nextSendAt = Math.max(nextSendAt, now() + waitMs)
     periodEndsAt = now() + windowMs
     if (share < shareBefore) return
     shareBefore = share * 0.9
@@ -131,19 +136,34 @@ export function makePacer({ clock, limit: initialLimit = 80 }: { clock: Clock; l
     periodEndsAt = now() + windowMs
   }
 
+  function turn(stop: AbortSignal | undefined): Promise<Slot> {
+    const interrupted = () => new Retryable('request.interrupted', 0)
+    return new Promise((resolve, reject) => {
+      if (stop?.aborted) return reject(interrupted())
+      const go = () => {
+        stop?.removeEventListener('abort', leave)
+        resolve(take())
+      }
+      const leave = () => {
+        waiting = waiting.filter((other) => other !== go)
+        reject(interrupted())
+      }
+      stop?.addEventListener('abort', leave, { once: true })
+      waiting.push(go)
+      void pump()
+    })
+  }
+
   return {
-    async run(send) {
-      const slot = await new Promise<Slot>((resolve) => {
-        waiting.push(() => resolve(take()))
-        void pump()
-      })
+    async run(send, stop) {
+      const slot = await turn(stop)
       try {
         const answer = await send()
+        trips.add(now() - slot.sentAt)
         learn(answer)
         return answer
       } finally {
         slot.answeredAt = now()
-        trips.add(slot.answeredAt - slot.sentAt)
         nap.abort()
       }
     },

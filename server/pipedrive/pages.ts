@@ -8,8 +8,7 @@ export async function* cursorPages(load: (page: { limit: number; cursor?: string
   do {
     const answer: unknown = await load({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) })
     yield dataList(answer)
-    const next = additional(answer).next_cursor
-    cursor = typeof next === 'string' && next !== '' ? next : undefined
+    cursor = nextCursor(answer)
   } while (cursor !== undefined)
 }
 
@@ -19,11 +18,23 @@ export async function* offsetPages(load: (page: { limit: number; start: number }
   do {
     const answer: unknown = await load({ limit: pageSize, start })
     yield dataList(answer)
-    const { pagination } = additional(answer)
-    const paging = isJsonObject(pagination) ? pagination : additional(answer)
-    const next: unknown = paging.next_start
-    start = paging.more_items_in_collection === true && typeof next === 'number' && next > start ? next : undefined
+    const next = nextStart(answer)
+    start = next !== undefined && next > start ? next : undefined
   } while (start !== undefined)
+}
+
+/** Where the next page of a v2 list begins; undefined after the last one. */
+export function nextCursor(answer: unknown): string | undefined {
+  const next = additional(answer).next_cursor
+  return typeof next === 'string' && next !== '' ? next : undefined
+}
+
+/** Where the next page of a v1 list begins; undefined after the last one. */
+export function nextStart(answer: unknown): number | undefined {
+  const { pagination } = additional(answer)
+  const paging = isJsonObject(pagination) ? pagination : additional(answer)
+  const next: unknown = paging.next_start
+  return paging.more_items_in_collection === true && typeof next === 'number' ? next : undefined
 }
 
 /** All pages as one list: for the small ones (fields, stages). */

@@ -8,6 +8,5 @@ export function makePersons({ persons }: Pick<Api, 'persons'>): RecordResource {
     page: (query) => persons.getPersons(query as PersonsApiGetPersonsRequest),
     create: (body) => persons.addPerson({ AddPersonRequest: body }),
     update: (id, body) => persons.updatePerson({ id, UpdatePersonRequest: body }),
-    remove: (id) => persons.deletePerson({ id }),
   }
 }

@@ -1,9 +1,15 @@
 import { makeAccount } from './account.ts'
+import { makeActivities } from './activities.ts'
 import { makeApi } from './api.ts'
+import { makeAttached } from './attached.ts'
 import { makeDealProducts } from './deal-products.ts'
 import { makeFields } from './fields.ts'
+import { makeFiles } from './files.ts'
 import { makeFilters } from './filters.ts'
+import { makeNotes } from './notes.ts'
+import { makeRecordPages } from './record-pages.ts'
 import { makeRecords } from './records.ts'
+import { makeRemoval } from './removal.ts'
 import { makeTransport, type TransportDeps } from './transport.ts'
 import type { Me, Pipedrive } from './types.ts'
 import { makeUsers } from './users.ts'
@@ -26,6 +32,12 @@ export function makePipedrive(deps: TransportDeps): PipedriveClient {
     ...makeAccount(api),
     ...makeFields(api),
     ...makeRecords(api),
+    ...makeRecordPages(api),
+    ...makeRemoval(api),
+    ...makeAttached(api),
+    ...makeNotes(api),
+    ...makeActivities(api),
+    ...makeFiles(api),
     ...makeDealProducts(api),
     ...makeFilters(api),
     probe: probe.me,

@@ -8,6 +8,5 @@ export function makeProducts({ products }: Pick<Api, 'products'>): RecordResourc
     page: (query) => products.getProducts(query as ProductsApiGetProductsRequest),
     create: (body) => products.addProduct({ AddProductRequest: body as unknown as AddProductRequest }),
     update: (id, body) => products.updateProduct({ id, UpdateProductRequest: body }),
-    remove: (id) => products.deleteProduct({ id }),
   }
 }

@@ -18,6 +18,9 @@ export interface PageQuery {
   updated_since?: string
   /** A comma list; the client's type allows one name only. */
   include_fields?: string
+  person_id?: number
+  org_id?: number
+  deal_id?: number
 }
 
 /** One resource with v2 CRUD; answers are the client's. */
@@ -25,16 +28,19 @@ export interface RecordResource {
   page(query: PageQuery): Promise<unknown>
   create(body: JsonObject): Promise<unknown>
   update(id: number, body: JsonObject): Promise<unknown>
-  remove(id: number): Promise<unknown>
 }
 
-export function makeRecords(api: Api): Pick<Pipedrive, 'list' | 'create' | 'update' | 'remove'> {
-  const resources: Record<RecordEntity, RecordResource> = {
+export function makeResources(api: Api): Record<RecordEntity, RecordResource> {
+  return {
     person: makePersons(api),
     organization: makeOrganizations(api),
     deal: makeDeals(api),
     product: makeProducts(api),
   }
+}
+
+export function makeRecords(api: Api): Pick<Pipedrive, 'list' | 'create' | 'update'> {
+  const resources = makeResources(api)
   return {
     async *list(entity, query = {}) {
       const fixed = toParameters(query)
@@ -44,19 +50,17 @@ export function makeRecords(api: Api): Pick<Pipedrive, 'list' | 'create' | 'upda
     },
     create: async (entity, body) => writtenRecord(await resources[entity].create(body)),
     update: async (entity, id, body) => writtenRecord(await resources[entity].update(id, body)),
-    remove: async (entity, id) => {
-      await resources[entity].remove(id)
-    },
   }
 }
 
 /** Without undefined values: the client sends none, but its types do not allow them. */
-function toParameters({
+export function toParameters({
   sortBy,
   sortDirection,
   updatedSince,
   ids,
   includeFields,
+  of,
 }: ListQuery): Omit<PageQuery, 'limit'> {
   return {
     ...(sortBy && { sort_by: sortBy }),
@@ -64,5 +68,8 @@ function toParameters({
     ...(updatedSince && { updated_since: updatedSince }),
     ...(ids && { ids: ids.join(',') }),
     ...(includeFields && { include_fields: includeFields }),
+    ...(of && { [parentKeys[of.entity]]: of.id }),
   }
 }
+
+const parentKeys = { person: 'person_id', organization: 'org_id', deal: 'deal_id' } as const

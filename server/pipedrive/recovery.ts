@@ -66,7 +66,7 @@ function unanswered({ isWrite }: Asked, detail: Detail, cause?: unknown): Import
 }
 
 function toThrottled({ headers }: HeardAnswer, { tokens, now }: Asked, detail: Detail): ImporterError {
-  const { dailyRemaining, waitMs = 0 } = readRateHeaders(headers)
+  const { dailyRemaining, waitMs = 0 } = readRateHeaders(headers, now)
   if (dailyRemaining !== undefined && dailyRemaining < tokens) {
     return new BudgetExhausted('budget.spent', nextUtcMidnight(now), detail)
   }

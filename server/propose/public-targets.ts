@@ -8,8 +8,12 @@ const names: Record<string, string> = {
   'product.variants': 'product.custom',
   'product.regional_prices': 'product.custom',
   'person.test_flag': 'ignore',
+  'event.id': 'ignore',
+  'event.text': 'ignore',
+  'event.value': 'ignore',
+  'event.test_flag': 'ignore',
 }
 
 export function publicTarget(target: string): string {
-  return names[target] ?? target
+  return /^(?:note|file)\./.test(target) ? 'ignore' : (names[target] ?? target)
 }

@@ -1,6 +1,6 @@
 import type { Trx } from '../../db/pool.ts'
 import { isSecretKey } from '../altcraft/redact.ts'
-import { type DatasetKind, handoffKinds } from '../altcraft/types.ts'
+import { type DatasetKind, documentKinds } from '../altcraft/types.ts'
 
 /** What makes the rows of a dataset readable. */
 export interface Reading {
@@ -27,7 +27,7 @@ export async function takeOverColumns(trx: Trx, lead: Reading, part: Reading & {
      where id = :id`,
     { id: part.id, kind, kindEvidence, kindConfidence, columns: JSON.stringify(columns) },
   )
-  if (handoffKinds.includes(kind)) await takeOutSecrets(trx, part.id, columns)
+  if (documentKinds.includes(kind)) await takeOutSecrets(trx, part.id, columns)
 }
 
 function isSame(a: Reading, b: Reading): boolean {

@@ -6,7 +6,7 @@ import type { DealProductLine, DealProductRow } from '../pipedrive/types.ts'
 import { addCounts, saveDifferences } from './verification-store.ts'
 
 /**
- * Reads the lines of every deal to which this run added some (100 deals for 10 API tokens) and counts each line: one that
+ * Reads the lines of every deal whose lines this run added or changed (100 deals for 10 API tokens) and counts each line: one that
  * is missing is a broken link between deal and product. False when the slice ended first.
  */
 export async function checkLines(ctx: RunContext, entity: 'campaign' | 'order'): Promise<boolean> {
@@ -29,11 +29,11 @@ async function readUnchecked(trx: Trx, runId: string, entity: string): Promise<W
   const { rows } = await trx.raw(
     `with deals as (
        select distinct seq / 1000 as seq from journal
-       where run_id = :runId and entity = :entity and outcome = 'created' and read_back_at is null
+       where run_id = :runId and entity = :entity and outcome in ('created', 'updated') and read_back_at is null
        order by 1 limit 100)
      select deals.seq, max((j.body ->> 'dealId')::bigint) as id, jsonb_agg(line.value) as lines
      from deals
-     join journal j on j.run_id = :runId and j.entity = :entity and j.outcome = 'created'
+     join journal j on j.run_id = :runId and j.entity = :entity and j.outcome in ('created', 'updated')
        and j.seq between deals.seq * 1000 and deals.seq * 1000 + 999
      cross join lateral jsonb_array_elements(j.body -> 'lines') as line
      group by deals.seq order by deals.seq`,

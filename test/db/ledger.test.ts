@@ -2,11 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asOwner, inCompany } from '../../db/pool.ts'
 import { BudgetExhausted } from '../../server/errors.ts'
 import type { Clock } from '../../server/lib/clock.ts'
-import { type Ledger, type LedgerDeps, makeLedger } from '../../server/pipedrive/ledger.ts'
+import { makeLedger } from '../../server/pipedrive/ledger.ts'
+import type { Ledger, LedgerDeps } from '../../server/pipedrive/ledger-types.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 let database: TestDatabase
 let companyId = 0
+let processes = 0
 let now: Date
 const clock: Clock = { now: () => now, sleep: async () => {} }
 
@@ -19,7 +21,9 @@ beforeEach(() => {
   now = new Date('2026-03-04T10:00:00Z')
 })
 
-const ledgerOf = (options: Partial<LedgerDeps> = {}) => makeLedger({ db: database.db, companyId, clock, ...options })
+/** Of a process of its own. */
+const ledgerOf = (options: Partial<LedgerDeps> = {}) =>
+  makeLedger({ db: database.db, companyId, clock, workerId: `worker_${(processes += 1)}`, ...options })
 
 const usage = (day = '2026-03-04') =>
   inCompany(database.db, companyId, (trx) => trx('api_usage').where({ company_id: companyId, day }).first())
@@ -31,7 +35,7 @@ const daily = (remaining: number, limit = 1_000) => ({
 
 async function send(ledger: Ledger, headers: Record<string, string> = {}, options?: { probe: boolean }) {
   const charge = await ledger.charge('POST /persons', 5, options)
-  charge.sending()
+  await charge.sending()
   charge.settle({ status: 200, headers })
 }
 

@@ -104,6 +104,7 @@ beforeEach(async () => {
     pipedrive: far.pipedrive,
     permissions: async () => undefined,
     requestTimeoutMs: 1,
+    openAttachments: () => ({ take: async () => undefined, close: async () => {} }),
     stop: new AbortController().signal,
   }
 })

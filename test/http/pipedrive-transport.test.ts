@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BudgetExhausted, NeedsPerson, OutcomeUnknown, RecordRejected, Retryable } from '../../server/errors.ts'
 import { type Clock, systemClock } from '../../server/lib/clock.ts'
 import type { AccessTokens } from '../../server/pipedrive/access-token.ts'
+import { makeHoldback } from '../../server/pipedrive/holdback.ts'
 import { makeHttpSend } from '../../server/pipedrive/http-send.ts'
-import type { Ledger } from '../../server/pipedrive/ledger.ts'
+import type { Ledger } from '../../server/pipedrive/ledger-types.ts'
 import { makePacer } from '../../server/pipedrive/pacer.ts'
 import { makePipedrive } from '../../server/pipedrive/pipedrive.ts'
 
@@ -60,10 +61,13 @@ function makeOpenLedger(): Ledger & { charged: string[] } {
     charged,
     async charge(operation) {
       charged.push(operation)
-      return { sending: () => {}, settle: () => {} }
+      return { sending: async () => {}, settle: () => {}, withdraw: () => charged.pop() }
     },
     learnSeats: () => {},
+    keepReserve: () => {},
     flush: async () => {},
+    disownedAt: async () => undefined,
+    settleDisowned: async () => {},
     state: async () => ({ tokens: 0, requests: 0, dailyLimit: 0, dailyRemaining: undefined, spendable: 0 }),
   }
 }
@@ -100,7 +104,9 @@ async function clientOf(...behaviours: Behaviour[]) {
   origin = server.origin
   const pacer = makePacer({ clock: hastyClock })
   const http = makeHttpSend({ maxAnswerBytes: 100_000 })
-  return makePipedrive({ tokens, clock: hastyClock, pacer, ledger, http, requestTimeoutMs: 300, random: () => 0.5 })
+  const holdback = makeHoldback(hastyClock)
+  const limits = { pacer, ledger, holdback, requestTimeoutMs: 300 }
+  return makePipedrive({ tokens, clock: hastyClock, http, random: () => 0.5, ...limits })
 }
 
 const person = { name: 'Anna' }

@@ -11,6 +11,8 @@ export interface TestDatabase {
   db: Knex
   /** Ends every connection, as a restart does. */
   cutConnections(): Promise<void>
+  /** Ends those of these sessions that hold a transaction and do nothing, as a server's timeout does. */
+  endIdleTransactions(sessions: readonly number[]): Promise<void>
   drop(): Promise<void>
 }
 
@@ -32,6 +34,11 @@ export async function testDatabase(template = 'template_importer'): Promise<Test
     cutConnections: () =>
       asSuperuser(adminUrl, async (query) => {
         await query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
+      }),
+    endIdleTransactions: (sessions) =>
+      asSuperuser(adminUrl, async (query) => {
+        const idle = `state like 'idle in transaction%' and pid = any('{${sessions.join()}}')`
+        await query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and ${idle}`)
       }),
     async drop() {
       await db.destroy()

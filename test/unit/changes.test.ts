@@ -1,10 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changesFor } from '../../server/importing/changes.ts'
+import { mergeRecord, type RecordRules } from '../../server/importing/changes.ts'
 import type { JsonObject } from '../../server/lib/json.ts'
 
 const ours = new Set(['c0de'])
 const none = new Set<string>()
+/** Fields of `own` take the export's value, the others are filled; people's work stays. */
+const rulesOf = (own: ReadonlySet<string>, rules: Partial<RecordRules> = {}): RecordRules => ({
+  ruleOf: (field) => (own.has(field.replace('custom_fields.', '')) ? 'overwrite' : 'fill'),
+  isOurs: false,
+  settle: () => 'theirs',
+  ...rules,
+})
+const changesFor = (desired: JsonObject, existing: JsonObject, own: ReadonlySet<string>, written?: JsonObject) =>
+  mergeRecord(desired, existing, written, rulesOf(own)).changes
 const contact = (value: string, primary = false, label = 'work') => ({ value, primary, label })
 
 describe('a field that Pipedrive has by itself', () => {

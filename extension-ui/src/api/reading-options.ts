@@ -25,7 +25,10 @@ export const kinds = [
   'unknown',
 ] as const
 
-const importedKinds: readonly string[] = ['profiles', 'orders', 'products', 'campaigns', 'segment_members']
+const importedKinds: readonly string[] = [
+  ...['profiles', 'orders', 'products', 'campaigns', 'segment_members'],
+  ...['history', 'goals', 'notes', 'files'],
+]
 
 /** Kinds that are read and counted, but not moved: their rows are kept for the handoff. */
 export const handoffKinds: readonly string[] = kinds.filter((kind) => !importedKinds.includes(kind))

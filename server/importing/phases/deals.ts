@@ -1,8 +1,9 @@
 import { inCompany, type Trx } from '../../../db/pool.ts'
+import type { JsonObject } from '../../lib/json.ts'
 import type { DealRecord } from '../../mapping/types.ts'
 import { readBindings } from '../bindings.ts'
 import { toDealBody } from '../bodies.ts'
-import { ownCodes, toIntent } from '../intents.ts'
+import { readMergeRules, toIntent } from '../intents.ts'
 import type { Intent, JournalRow } from '../journal.ts'
 import { readLinks } from '../links.ts'
 import { resolveRecords } from '../resolving.ts'
@@ -24,7 +25,9 @@ export function deals(entity: 'campaign' | 'order'): WriteStep {
         await readLinks(trx, 'product', lineProducts),
         await readPeople(trx, ctx.run, entity, rows),
       ])
-      const ours = ownCodes(ctx, bindings, 'deal')
+      const rules = await inCompany(ctx.db, ctx.run.companyId, (trx) =>
+        readMergeRules(trx, ctx, bindings, entity, rows),
+      )
       // Where the platform does not tell, it is tried.
       const maySetCloseTime = (await ctx.permissions())?.['can_edit_deals_closed_date'] ?? true
       return records.map(({ row, record }): Intent => {
@@ -36,10 +39,17 @@ export function deals(entity: 'campaign' | 'order'): WriteStep {
           return { seq: row.seq, action: 'none', outcome: 'failed', code: `${entity}.product_missing`, detail }
         }
         const references = { ...person, stage: ctx.plan.stages[record.stage], maySetCloseTime }
-        return toIntent(row, toDealBody(record, bindings, references), ours)
+        return toIntent(row, withoutSum(row, record, toDealBody(record, bindings, references)), rules)
       })
     },
   }
+}
+
+/** The value of a deal with lines is Pipedrive's sum of them: it follows when they do. */
+function withoutSum({ pipedriveId }: JournalRow, { lines }: DealRecord, body: JsonObject): JsonObject {
+  if (pipedriveId === undefined || lines.length === 0) return body
+  const { value, ...others } = body
+  return others
 }
 
 /** The person is in the export but was not imported: the order waits for the second pass. Nowhere: the order is wrong. */

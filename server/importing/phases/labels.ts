@@ -1,6 +1,7 @@
 import { inCompany, type Trx } from '../../../db/pool.ts'
 import { OutcomeUnknown } from '../../errors.ts'
 import { type Binding, readBindings } from '../bindings.ts'
+import { claimFilter, dropIntendedParts, intendParts } from '../made-parts.ts'
 import { asHolder } from '../runs.ts'
 import type { RunContext, StepResult } from '../types.ts'
 
@@ -51,17 +52,34 @@ export async function provideFilters(ctx: RunContext): Promise<StepResult> {
   let filters = await pipedrive.filters()
   for (const segment of segments) {
     if (ctx.stop.aborted) return 'again'
-    const isThere = () => filters.some(({ name, type }) => name === segment && type === 'people')
-    if (isThere()) continue
+    const findIt = () => filters.find(({ name, type }) => name === segment && type === 'people')
+    const there = findIt()
+    if (there) {
+      // Perhaps one of ours whose answer an earlier worker did not live to see.
+      await asHolder(db, run, (trx) => claimFilter(trx, run, segment, there.id))
+      continue
+    }
+    await asHolder(db, run, (trx) =>
+      intendParts(trx, run, [{ kind: 'filter', entity: 'person', label: segment }], ctx.clock.now()),
+    )
+    let made: { id: number } | undefined
     try {
-      await pipedrive.createFilter(toFilter(segment, fieldId, binding))
+      made = await pipedrive.createFilter(toFilter(segment, fieldId, binding))
     } catch (error) {
-      if (!(error instanceof OutcomeUnknown)) throw error
+      if (!(error instanceof OutcomeUnknown)) {
+        await asHolder(db, run, (trx) => dropIntendedParts(trx, run, 'filter'))
+        throw error
+      }
       await ctx.clock.sleep(ctx.requestTimeoutMs, ctx.stop)
       filters = await pipedrive.filters()
-      if (!isThere()) throw error
+      made = findIt()
+      if (made === undefined) throw error
     }
-    await asHolder(db, run, (trx) => countFilter(trx, run.id))
+    const { id } = made
+    await asHolder(db, run, async (trx) => {
+      await claimFilter(trx, run, segment, id)
+      await countFilter(trx, run.id)
+    })
   }
   return 'done'
 }

@@ -2,11 +2,12 @@ import { inCompany } from '../../../db/pool.ts'
 import type { PersonRecord } from '../../mapping/types.ts'
 import { readBindings } from '../bindings.ts'
 import { toPersonBody } from '../bodies.ts'
-import { ownCodes, toIntent } from '../intents.ts'
+import { toIntent } from '../intents.ts'
 import type { Intent } from '../journal.ts'
 import { readGone, readLinks } from '../links.ts'
 import { resolveRecords } from '../resolving.ts'
 import type { WriteStep } from '../writing.ts'
+import { readPersonRules } from './person-rules.ts'
 import { sendRecord } from './send-record.ts'
 
 export const persons: WriteStep = {
@@ -21,13 +22,14 @@ export const persons: WriteStep = {
       await readLinks(trx, 'organization', keys),
       await readGone(trx, 'organization', keys),
     ])
-    const ours = ownCodes(ctx, bindings, 'person')
+    const rules = await inCompany(ctx.db, ctx.run.companyId, (trx) => readPersonRules(trx, ctx, bindings, rows))
     return people.map(({ row, record }): Intent => {
       const organizationId = record.organization === undefined ? undefined : organizations.get(record.organization)
       if (record.organization !== undefined && organizationId === undefined && !gone.has(record.organization)) {
         return { seq: row.seq, action: 'none', outcome: 'unprocessed', code: 'person.waits_for_organization' }
       }
-      return toIntent(row, toPersonBody(record, bindings, organizationId), ours)
+      const body = toPersonBody(record, bindings, organizationId)
+      return toIntent(row, rules.toDesired(row, record, body), rules)
     })
   },
 }

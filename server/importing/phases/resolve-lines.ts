@@ -7,7 +7,7 @@ import { readLinks } from '../links.ts'
 import { outlasted } from '../resolving.ts'
 import { asHolder } from '../runs.ts'
 import type { RunContext } from '../types.ts'
-import type { LineRecord } from './lines.ts'
+import type { LineRecord } from './plan-lines.ts'
 
 /**
  * Asks the deals which of the doubtful lines they have. Equal lines cannot be told apart, so they are counted: what the
@@ -16,8 +16,15 @@ import type { LineRecord } from './lines.ts'
  */
 export async function resolveLines(ctx: RunContext, entity: 'campaign' | 'order'): Promise<void> {
   const lineEntity = `${entity}_line` as const
-  const doubtful = await readInDoubt(ctx, lineEntity)
-  if (doubtful.length === 0 || !(await outlasted(ctx, doubtful))) return
+  const inDoubt = await readInDoubt(ctx, lineEntity)
+  if (inDoubt.length === 0 || !(await outlasted(ctx, inDoubt))) return
+  // A line that is changed or removed twice is as it was after the first time.
+  const [doubtful, repeatable] = split(inDoubt, ({ action }) => action === 'create')
+  await release(
+    ctx,
+    lineEntity,
+    repeatable.map(({ seq }) => seq),
+  )
   const dealSeqs = [...new Set(doubtful.map(({ seq }) => Math.floor(seq / 1_000)))]
   for (let start = 0; start < dealSeqs.length; start += 100) {
     const seqs = dealSeqs.slice(start, start + 100)
@@ -80,6 +87,10 @@ async function resolveDeals(
     lineEntity,
     released.map(({ seq }) => seq),
   )
+}
+
+function split<T>(all: T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
 }
 
 async function keepMissing(

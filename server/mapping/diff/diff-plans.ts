@@ -20,7 +20,13 @@ const settings: Record<string, string> = {
   defaultCurrency: 'diff.currency',
 }
 
-const others: Record<string, string> = { room: 'diff.room', findings: 'diff.findings' }
+const others: Record<string, string> = {
+  room: 'diff.room',
+  findings: 'diff.findings',
+  matchRules: 'diff.match_rules',
+  sameName: 'diff.same_name',
+  timeline: 'diff.timeline',
+}
 
 /**
  * What is not the same in `now`: settings, files with their columns, fields, stages, value maps, titles, answers; in this order,

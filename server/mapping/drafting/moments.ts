@@ -8,6 +8,8 @@ import { makeZone, type Zone } from '../zone.ts'
 export interface Moment {
   /** `YYYY-MM-DD` */
   date: string
+  /** The cell names no time of day. */
+  isDay: boolean
   /** RFC 3339 UTC, to the second; computed when asked for. */
   instant(): string
 }
@@ -38,10 +40,10 @@ export function makeReadMoment(plan: Pick<PlanDocument, 'timezone'>): ReadMoment
     const value = readDate(written, { order: mapping.dateOrder }) ?? readCompactDate(cell)
     if (value === undefined) return undefined
     const { date, time, instant } = value
-    if (time === undefined) return { date, instant: () => midnight(date) }
-    if (instant === undefined) return { date, instant: () => home.toInstant(date, time) }
+    if (time === undefined) return { date, isDay: true, instant: () => midnight(date) }
+    if (instant === undefined) return { date, isDay: false, instant: () => home.toInstant(date, time) }
     const writtenInUtc = instant.startsWith(`${date}T${time}`)
     const own = mapping.zone !== undefined && writtenInUtc ? zoneOf(mapping.zone).dateAt(instant) : date
-    return { date: own, instant: () => `${instant.slice(0, 19)}Z` }
+    return { date: own, isDay: false, instant: () => `${instant.slice(0, 19)}Z` }
   }
 }

@@ -52,6 +52,7 @@ export function importPlan(plan: PortablePlan, here: Here): ImportedPlan {
     told: [...aboutColumns, ...told],
     answers: { ...here.answers, ...Object.fromEntries(answers) },
     decisions: {
+      ...here.decisions,
       columns,
       fields: { ...here.decisions.fields, ...Object.fromEntries(fields) },
       values: Object.fromEntries([

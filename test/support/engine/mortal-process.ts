@@ -132,6 +132,8 @@ const never = new Promise<never>(() => {})
 /** A database whose pool opens its connections by `open`. */
 function databaseOf(url: string, open: (connect: () => Promise<Client>) => Promise<Client>): Knex {
   const db = makeDatabase(url)
+  // It warns of every connection that ends.
+  db.client.logger = { ...db.client.logger, warn: () => undefined }
   const connect: () => Promise<Client> = db.client.acquireRawConnection.bind(db.client)
   db.client.acquireRawConnection = () => open(connect)
   return db

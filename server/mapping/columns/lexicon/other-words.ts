@@ -36,6 +36,9 @@ expire: expire expires expiry expiration valid_until valid_to till until | го�
 accrual: accrued accrual earned credited spent_points written_off redeemed burned burnt | начислено начисления начисление списано списания списание сгорело
 attempt: attempt attempts retry error errors failure fail bug | попытка попытки ошибка ошибки сбой
 survey: survey question answer nps csat feedback review vote quiz questionnaire satisfaction | опрос вопрос ответ отзыв анкета анкеты удовлетворенность отзыва
+goal: goal goals pixel target_action | цель цели целей пиксель пикселя
+file: file files filename file_name attachment attachments attached_file | файл файла файлы файлов вложение вложения вложений
+file_path: path file_path filepath | путь пути путь_к_файлу
 letter: letter message messages template body text content preheader sms_text | письмо письма писем сообщение сообщения шаблон текст текста содержание
 page: page landing utm utm_campaign utm_medium utm_content utm_term form popup widget session_page referrer_url | страница страницы лендинг форма формы
 car: car vehicle auto plate vin flight hotel room seat ticket airport airline departure arrival | авто автомобиль автомобиля госномер рейс гостиница отель отеля номер_комнаты место_в билет вылет прилет

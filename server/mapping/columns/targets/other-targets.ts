@@ -29,7 +29,7 @@ export const segmentTargets = [
 
 /** Events of the action history and goals. */
 export const eventTargets = [
-  rule('event.type', 'event | event type | event named | type:.85 | status:.5 | code event:.7', {
+  rule('event.type', 'event | event type | event named | goal | goal named | type:.85 | status:.5 | code event:.7', {
     allows: 'event',
     looks: 'words',
   }),
@@ -40,8 +40,19 @@ export const eventTargets = [
   rule(
     'event.person',
     'person id | person | person email:.9 | person phone:.9 | email:.8 | phone:.7 | person code:.8',
-    { allows: 'person external', looks: 'scalar' },
+    { allows: 'person external', looks: 'scalar', many: true },
   ),
+  rule('event.id', 'event id | event unique id | event number:.8', { looks: 'code', allows: 'event external' }),
+  rule('event.text', 'subject:.8 | site:.8 | note:.8 | description:.8 | letter subject:.8 | event description', {
+    looks: 'any',
+    allows: 'event letter page',
+    many: true,
+  }),
+  rule('event.value', 'amount:.8 | goal amount | event amount | revenue:.8 | total:.7', {
+    looks: 'number',
+    allows: 'event goal order',
+  }),
+  rule('event.test_flag', 'test | test flag', { looks: 'boolean', allows: 'event' }),
   rule('event.campaign', 'campaign named | campaign | campaign id:.85 | letter named:.8 | letter:.6 | letter id:.6', {
     allows: 'campaign',
     looks: 'scalar',
@@ -51,6 +62,57 @@ export const eventTargets = [
     looks: 'words',
   }),
 ]
+
+/** Notes about people, companies and orders. */
+export const noteTargets = [
+  rule('note.text', 'note | letter:.8 | note letter | description:.7 | note description', {
+    looks: 'any',
+    allows: 'note manager',
+  }),
+  rule('note.title', 'subject | named:.8 | title:.8 | note subject | note named', { looks: 'any', allows: 'note' }),
+  rule('note.id', 'id:.8 | note id | note number:.8 | note external id', { looks: 'code', allows: 'note external' }),
+  rule('note.time', 'create | create date | date:.9 | time:.7 | note date | note create | date time', {
+    looks: 'date',
+    allows: 'note date time create',
+  }),
+  rule('note.author', 'other_person | manager | owner | manager named | manager email | other_person named', {
+    looks: 'owner',
+    allows: 'note named create',
+  }),
+  ...whoseTargets('note'),
+]
+
+/** Documents of people, companies and orders: a row says whose, the archive beside the list holds the content. */
+export const fileTargets = [
+  rule('file.path', 'file_path | file | file file_path | file named:.9 | site:.75 | file site:.95 | document:.7', {
+    looks: 'any',
+    allows: 'file document',
+  }),
+  rule('file.name', 'named:.8 | file named | document named | subject:.6', { looks: 'any', allows: 'file document' }),
+  rule('file.id', 'id:.8 | file id | document id', { looks: 'code', allows: 'file document external' }),
+  ...whoseTargets('file'),
+]
+
+/** What notes and files hang on. */
+function whoseTargets(of: 'note' | 'file') {
+  return [
+    rule(`${of}.person`, 'person id | person | person code:.8 | person external id', {
+      many: true,
+      allows: 'person external',
+      looks: 'code',
+    }),
+    rule(`${of}.person`, 'email | person email | email address', { many: true, looks: 'email', allows: 'person main' }),
+    rule(`${of}.person`, 'phone | person phone | phone number', { many: true, looks: 'phone', allows: 'person main' }),
+    rule(`${of}.order`, 'order | order id | order number | order external id', {
+      looks: 'code',
+      allows: 'order external',
+    }),
+    rule(`${of}.organization`, 'company | company named | company domain:.9 | domain:.7', {
+      looks: 'words',
+      allows: 'company person named',
+    }),
+  ]
+}
 
 /** Transactions of a loyalty program. */
 export const loyaltyTargets = [

@@ -2,7 +2,14 @@ import type { DatasetKind } from '../../../altcraft/types.ts'
 import type { Concept } from '../lexicon/lexicon.ts'
 import { campaignTargets } from './campaign-targets.ts'
 import { orderTargets } from './order-targets.ts'
-import { eventTargets, loyaltyTargets, memberTargets, segmentTargets } from './other-targets.ts'
+import {
+  eventTargets,
+  fileTargets,
+  loyaltyTargets,
+  memberTargets,
+  noteTargets,
+  segmentTargets,
+} from './other-targets.ts'
 import { personTargets } from './person-targets.ts'
 import { productTargets } from './product-targets.ts'
 import type { TargetRule } from './target-rule.ts'
@@ -31,6 +38,8 @@ const byKind: Partial<Record<DatasetKind, KindTargets>> = {
   segments: kind(segmentTargets, 'segment'),
   history: events,
   goals: events,
+  notes: kind(noteTargets, 'note'),
+  files: kind(fileTargets, 'file'),
   loyalty_transactions: kind(loyaltyTargets, 'loyalty'),
 }
 

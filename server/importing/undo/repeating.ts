@@ -1,0 +1,18 @@
+import { readInDoubt } from '../journal.ts'
+import { outlasted } from '../resolving.ts'
+import { asHolder } from '../runs.ts'
+import type { JournalEntity, RunContext } from '../types.ts'
+
+/**
+ * Requests of an undo whose answer nobody saw are planned again, as soon as none of them can still arrive: what they ask for
+ * is either so already, or has to be asked for.
+ */
+export async function repeatInDoubt(ctx: RunContext, entity: JournalEntity): Promise<void> {
+  const doubtful = await readInDoubt(ctx, entity)
+  if (doubtful.length === 0 || !(await outlasted(ctx, doubtful))) return
+  await asHolder(ctx.db, ctx.run, (trx) =>
+    trx('journal')
+      .where({ company_id: ctx.run.companyId, run_id: ctx.run.id, entity, state: 'sending' })
+      .update({ state: 'planned' }),
+  )
+}

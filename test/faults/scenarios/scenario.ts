@@ -1,0 +1,109 @@
+import { type FaultKind, type FaultRule, faultKinds } from '../../../sandbox/gate/faults.ts'
+import type { ExportName } from './exports.ts'
+import { type Draws, makeDraws } from './random.ts'
+
+/**
+ * What happens to the worker, counted in effects (statements and requests) since the last of these:
+ * killBefore, killAfter: it dies instead of the effect, or before it hears of it; another one takes over.
+ * freeze: it stands still, another one takes over, and it goes on `forEffects` effects of that one later.
+ * rival: another worker takes the same run while this one works.
+ * cut: every connection of the database ends.
+ * expire: Pipedrive refuses the access token from now on. withdraw: it refuses the refresh token, too; a person installs again.
+ * pause: a person pauses the run, and resumes it.
+ */
+export type Disruption = { atEffect: number } & (
+  | { kind: 'killBefore' | 'killAfter' | 'rival' | 'cut' | 'expire' | 'withdraw' | 'pause' }
+  | { kind: 'freeze'; forEffects: number }
+)
+
+export interface Scenario {
+  seed: number
+  export: ExportName
+  plan: 'growth' | 'premium' | 'ultimate'
+  latencyMs: number
+  /** What the account holds before: strangers by number, and records of which the export has more. */
+  strangers: number
+  /** Share of the export's profiles and products that the account has already. */
+  knownShare: number
+  faults: FaultRule[]
+  disruptions: Disruption[]
+  /** API tokens per day; undefined: those of the plan. */
+  dailyBudget: number | undefined
+  /** Share of the requests that are held up on their way, by less than the request's timeout. */
+  lateShare: number
+}
+
+/** Everything that a seed decides. */
+export function makeScenario(seed: number): Scenario {
+  const draws = makeDraws(seed)
+  const name = draws.pick<ExportName>(['empty', 'one', 'few', 'few', 'forty', 'forty', 'forty', 'ninety', 'largest'])
+  const isSmall = name === 'empty' || name === 'one' || name === 'few'
+  return {
+    seed,
+    export: name,
+    plan: draws.pick(['growth', 'premium', 'ultimate']),
+    latencyMs: draws.pick([0, 0, 1, 5]),
+    strangers: draws.pick([0, 0, 3, 620]),
+    knownShare: draws.pick([0, 0, 0.1, 0.5]),
+    faults: draws.chance(0.8) ? drawFaults(draws) : [],
+    disruptions: Array.from({ length: draws.whole(0, 6) }, () => drawDisruption(draws, isSmall ? 150 : 700)),
+    dailyBudget: draws.chance(0.3) ? draws.whole(isSmall ? 120 : 700, 1_500) : undefined,
+    lateShare: draws.pick([0, 0, 0.02, 0.1]),
+  }
+}
+
+/** Where faults strike: nearly everywhere, or just there where it hurts. */
+const places: [FaultRule['match'], ...FaultRule['match'][]] = [
+  {},
+  { method: 'GET' },
+  { method: 'POST' },
+  { method: 'PATCH' },
+  { method: 'GET', path: '/api/v2/(persons|organizations|deals|products)\\?' },
+  { method: 'POST', path: '/api/v2/persons' },
+  { method: 'POST', path: '/api/v2/deals$' },
+  { method: 'POST', path: '/api/v2/products' },
+  { path: '/products(/bulk)?' },
+  { method: 'POST', path: '/products/bulk' },
+  { path: 'Fields' },
+  { path: '/options' },
+  { path: '/filters' },
+  { path: '/users' },
+]
+
+function drawFaults(draws: Draws): FaultRule[] {
+  return Array.from({ length: draws.whole(1, 4) }, () => {
+    const kind = draws.pick(faultKinds as unknown as [FaultKind, ...FaultKind[]])
+    const match = draws.pick(places)
+    const isBroad = match.path === undefined
+    // A blocked client waits for a person each time, and a hanging answer for its timeout.
+    const probability = isBroad ? draws.pick([0.01, 0.03, 0.1]) : draws.pick([0.1, 0.4, 1])
+    const most = kind === 'html403' ? 2 : kind === 'hang' ? 5 : probability === 1 ? 14 : 40
+    const times = draws.whole(1, most)
+    return { match, kind, times, skip: draws.pick([0, 0, draws.whole(1, 60)]), probability, seed: draws.seed() }
+  })
+}
+
+function drawDisruption(draws: Draws, span: number): Disruption {
+  // Every second one is likely to come soon: much of what may break is done in few steps.
+  const atEffect = draws.chance(0.5) ? Math.ceil(span ** draws.next()) : draws.whole(1, span)
+  const kind = draws.pick([
+    ...(['killBefore', 'killBefore', 'killAfter', 'killAfter', 'freeze'] as const),
+    ...(['freeze', 'rival', 'cut', 'expire', 'withdraw', 'pause'] as const),
+  ])
+  return kind === 'freeze' ? { kind, atEffect, forEffects: draws.whole(5, span) } : { kind, atEffect }
+}
+
+/** A scenario in words, for whoever replays it. */
+export function describeScenario(scenario: Scenario): string {
+  const { faults, disruptions, dailyBudget } = scenario
+  const strikes = faults.map(
+    ({ match, kind, times, skip, probability }) =>
+      `${kind} on ${match.method ?? 'any method'} ${match.path ?? 'any path'} (${times}× at ${probability}, skipping ${skip})`,
+  )
+  return [
+    `export ${scenario.export} into an account with ${scenario.strangers} strangers and ${scenario.knownShare * 100} % known`,
+    `plan ${scenario.plan}, ${dailyBudget ?? 'all'} API tokens a day, latency ${scenario.latencyMs} ms, ${scenario.lateShare * 100} % late`,
+    `faults: ${strikes.join('; ') || 'none'}`,
+    `disruptions: ${disruptions.map(({ kind, atEffect }) => `${kind} after ${atEffect}`).join(', ') || 'none'}`,
+  ].join('\n')
+}

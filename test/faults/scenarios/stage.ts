@@ -1,0 +1,116 @@
+import { inCompany } from '../../../db/pool.ts'
+import { makeSecretBox } from '../../../server/lib/secret-box.ts'
+import type { HttpSend } from '../../../server/pipedrive/http-send.ts'
+import { makeHttpSend } from '../../../server/pipedrive/http-send.ts'
+import { type TestDatabase, testDatabase } from '../../support/database.ts'
+import { type FarSide, startFarSide } from '../../support/engine/far-side.ts'
+import { type FastClock, makeFastClock } from '../../support/engine/fast-clock.ts'
+import type { Fate } from '../../support/engine/mortal-process.ts'
+import { engineConfig, startTestEngine, type TestEngine } from '../../support/engine/test-engine.ts'
+import { companyId, type StagedExport } from './accounts.ts'
+import { type Draws, makeDraws } from './random.ts'
+import type { Scenario } from './scenario.ts'
+
+/** Where a scenario is played: a database, an account in Pipedrive, and time. Engines come and go. */
+export interface Stage {
+  scenario: Scenario
+  staged: StagedExport
+  database: TestDatabase
+  far: FarSide
+  clock: FastClock
+  draws: Draws
+  /** What engines took for bugs of their own. */
+  bugs: unknown[]
+  /** How often installing was tried: each time the user is read, past the ledger. */
+  installs: number
+  /** As often as it takes. */
+  installApp(): Promise<void>
+  /** `fateOf`: what becomes of it as each of its effects begins. */
+  startEngine(fateOf?: () => Fate): TestEngine
+  close(): Promise<void>
+}
+
+/** Twenty seconds in one: what is waited for (takeovers, windows of the burst, pauses) costs little. */
+const speed = 20
+/** Of the engines' clock; 300 ms. */
+const requestTimeoutMs = 6_000
+
+export async function setStage(scenario: Scenario, staged: StagedExport): Promise<Stage> {
+  const clock = makeFastClock({ start: new Date(), speed })
+  const { plan, latencyMs } = scenario
+  const [far, database] = await Promise.all([
+    startFarSide(clock, { plan, latencyMs, seed: String(scenario.seed) }),
+    testDatabase(staged.template),
+  ])
+  const config = engineConfig(far.url, requestTimeoutMs)
+  const secretBox = makeSecretBox(config.encryptionKeys)
+  const draws = makeDraws(scenario.seed + 1)
+  const network = makeNetwork(scenario, clock)
+  const engines: TestEngine[] = []
+  const stage: Stage = {
+    scenario,
+    staged,
+    database,
+    far,
+    clock,
+    draws,
+    bugs: [],
+    installs: 0,
+    async installApp() {
+      let isInstalled = false
+      while (!isInstalled) {
+        stage.installs += 1
+        isInstalled = await far.consent({ db: database.db, secretBox, config })
+      }
+    },
+    startEngine(fateOf = () => undefined) {
+      const engine = startTestEngine({
+        databaseUrl: database.url,
+        clock,
+        send: network,
+        http: fetch,
+        fateOf,
+        config,
+        secretBox,
+        random: draws.next,
+        onBug: (error) => stage.bugs.push(error),
+      })
+      engines.push(engine)
+      return engine
+    },
+    async close() {
+      for (const { process } of engines) process.kill()
+      await far.close()
+      await database.drop()
+    },
+  }
+  return stage
+}
+
+/** The network as engines see it: on their clock, and with requests that are late but within their time. */
+function makeNetwork({ seed, lateShare }: Scenario, clock: FastClock): HttpSend {
+  const draws = makeDraws(seed + 2)
+  const send = makeHttpSend()
+  return async (request) => {
+    const lateMs = draws.chance(lateShare) ? request.timeoutMs * 0.8 * draws.next() : 0
+    if (lateMs > 0) await clock.sleep(lateMs)
+    return send({ ...request, timeoutMs: Math.max(1, Math.round((request.timeoutMs - lateMs) / clock.speed)) })
+  }
+}
+
+/** What the account holds before the import. */
+export async function seedAccount({ scenario, staged, far }: Stage): Promise<void> {
+  const { strangers, knownShare } = scenario
+  const some = <T>(list: T[]) => list.filter((_, index) => (index * 7919) % 100 < knownShare * 100)
+  await far.seed({
+    persons: some([...new Set(staged.emails)]).map((email) => ({ name: `Known ${email}`, emails: [{ value: email }] })),
+    products: some([...new Set(staged.codes)]).map((code) => ({ name: `Known ${code}`, code })),
+    bulk: { persons: strangers, products: strangers, organizations: strangers, deals: strangers },
+  })
+}
+
+/** API tokens that the ledger charged, over all days. */
+export async function chargedTokens({ database }: Stage): Promise<number> {
+  const row = await inCompany(database.db, companyId, (trx) => trx('api_usage').sum('tokens as tokens').first())
+  return Number(row?.['tokens'] ?? 0)
+}
