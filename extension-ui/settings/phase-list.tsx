@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { outcomes, type Phase, type PhaseProgress, phases, type RunView } from '../src/api/types.ts'
+import { outcomes, type Phase, type PhaseProgress, type RunView } from '../src/api/types.ts'
 import { useFormat } from '../src/i18n/format.ts'
 import { PhaseIcon } from './phase-icon.tsx'
-import { type PhaseState, toPhaseState } from './phase-state.ts'
+import { type PhaseState, phasesOf, toPhaseState } from './phase-state.ts'
 
 /** The phases in order: how far each is, and where its rows ended. */
 export function PhaseList({ run }: { run: RunView }) {
   return (
     <ol className="phases">
-      {phases.map((phase) => (
+      {phasesOf(run).map((phase) => (
         <PhaseRow key={phase} phase={phase} state={toPhaseState(run, phase)} progress={run.progress[phase]} />
       ))}
     </ol>

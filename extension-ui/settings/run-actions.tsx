@@ -7,6 +7,7 @@ import { useDeps } from '../src/ui/deps.ts'
 import { storeRun } from './queries.ts'
 
 const actionsIn: Record<RunState, RunAction[]> = {
+  waiting: ['cancel'],
   queued: ['cancel'],
   running: ['pause', 'cancel'],
   pausing: [],

@@ -2,6 +2,7 @@ import type { RunState, RunView } from '../src/api/types.ts'
 import type { Tone } from '../src/ui/badge.tsx'
 
 const tones: Record<RunState, Tone> = {
+  waiting: 'neutral',
   queued: 'neutral',
   running: 'active',
   pausing: 'warning',

@@ -60,7 +60,18 @@ export interface Plan {
   error: Reason | null
 }
 
-export const phases = ['organizations', 'persons', 'products', 'campaigns', 'orders', 'labels', 'verify'] as const
+export const phases = [
+  'organizations',
+  'persons',
+  'products',
+  'campaigns',
+  'orders',
+  'labels',
+  'notes',
+  'activities',
+  'files',
+  'verify',
+] as const
 export type Phase = (typeof phases)[number]
 
 export const outcomes = ['created', 'updated', 'unchanged', 'merged', 'skipped', 'failed', 'unprocessed'] as const
@@ -68,7 +79,16 @@ export type Outcome = (typeof outcomes)[number]
 
 export type PhaseProgress = { total: number; done: number } & Record<Outcome, number>
 
-export type RunState = 'queued' | 'running' | 'pausing' | 'paused' | 'cancelling' | 'cancelled' | 'completed' | 'failed'
+export type RunState =
+  | 'waiting'
+  | 'queued'
+  | 'running'
+  | 'pausing'
+  | 'paused'
+  | 'cancelling'
+  | 'cancelled'
+  | 'completed'
+  | 'failed'
 
 export interface RunView {
   id: string
