@@ -426,6 +426,9 @@ CREATE TABLE run_rows (
 );
 CREATE INDEX run_rows_corrected ON run_rows USING btree (dataset_id, row_number) WHERE (corrected_dataset_id IS NOT NULL);
 CREATE INDEX run_rows_open ON run_rows USING btree (run_id, dataset_id, row_number) WHERE (NOT drafted);
+ALTER TABLE run_rows ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_company ON run_rows FOR ALL USING (company_id = (NULLIF(current_setting('app.company_id'::text, true), ''::text))::bigint);
+GRANT DELETE, INSERT, SELECT, UPDATE ON run_rows TO importer;
 
 CREATE TABLE runs (
   company_id bigint NOT NULL,

@@ -6,7 +6,8 @@ export interface JobData {
   'stage-file': { companyId: number; sourceFileId: string }
   'drop-rows': { companyId: number; datasetId: string }
   'propose-plan': { companyId: number; planId: string; userId: number }
-  'run-slice': { companyId: number; runId: string }
+  /** `fence`: of the run when it was queued. A run that was left since then has a job of its own. */
+  'run-slice': { companyId: number; runId: string; fence?: number }
 }
 export type Queue = keyof JobData
 

@@ -4,11 +4,13 @@ import { makeAccessTokens } from './auth/access-tokens.ts'
 import type { Http } from './auth/http-port.ts'
 import type { Config } from './config.ts'
 import { deltaSteps } from './importing/delta-steps.ts'
+import { withGates } from './importing/gates/with-gates.ts'
 import { settleRest } from './importing/outcomes.ts'
 import { makeRunSlice, type RunProgram } from './importing/runner.ts'
 import { asHolder } from './importing/runs.ts'
 import { importSteps } from './importing/step-list.ts'
 import type { RunPipedrive } from './importing/types.ts'
+import { makeUndoProgram } from './importing/undo/undo-program.ts'
 import { type JobData, type Jobs, makeJobs, type Queue } from './jobs.ts'
 import type { Clock } from './lib/clock.ts'
 import { newId } from './lib/ids.ts'
@@ -17,13 +19,14 @@ import { makeModelSuggester } from './mapping/model/suggest-targets.ts'
 import { makeProposeJob } from './mapping/propose-job.ts'
 import { makeDestinations } from './pipedrive/destinations.ts'
 import type { HttpSend } from './pipedrive/http-send.ts'
+import { disownLeases } from './pipedrive/leases.ts'
 import { makeAttachmentReader } from './staging/attachments.ts'
 import { makeDropRows } from './staging/drop-rows.ts'
 import type { Readers } from './staging/readers.ts'
 import { makeStageInReader } from './staging/stage-in-reader.ts'
 import { makeStorage } from './uploads/storage.ts'
 import { makeReportWriter } from './verifying/report-store.ts'
-import { verifySteps } from './verifying/steps.ts'
+import { gateChecks, verifySteps } from './verifying/steps.ts'
 
 export interface WorkerDeps {
   config: Config
@@ -77,21 +80,25 @@ export function buildEngine(deps: EngineDeps) {
   })
   const report = makeReportWriter({ db, clock })
   const imports: RunProgram = {
-    steps: [...importSteps, ...verifySteps],
+    steps: [...withGates(importSteps, gateChecks), ...verifySteps],
     async close(run, how) {
       const code = how === 'completed' ? 'run.unprocessed' : 'run.cancelled'
       await asHolder(db, run, (trx) => settleRest(trx, run, code))
       return report(run, how === 'completed')
     },
   }
-  const deltas: RunProgram = { ...imports, steps: [...deltaSteps, ...verifySteps] }
+  const deltas: RunProgram = { ...imports, steps: [...withGates(deltaSteps, gateChecks), ...verifySteps] }
   const runSlice = makeRunSlice({
     db,
     clock,
     jobs,
-    kinds: { full: imports, sample: imports, delta: deltas, remediation: imports, retry: imports, undo: imports },
+    kinds: { full: imports, sample: imports, delta: deltas, remediation: imports, retry: imports, undo: makeUndoProgram({ db, clock }) },
     requestTimeoutMs: config.requestTimeoutMs,
-    openPipedrive: (companyId, userId): Promise<RunPipedrive> => destinations.open(companyId, userId),
+    workerId,
+    reserveShare: config.reserveShare,
+    random: deps.random,
+    openPipedrive: (companyId, userId, stop): Promise<RunPipedrive> => destinations.open(companyId, userId, stop),
+    disown: (trx, companyId, lost) => disownLeases(trx, { companyId, lost, by: workerId, now: clock.now() }),
     openAttachments: () => makeAttachmentReader(openStored),
     onBug: (error, run) => log.error({ err: error, run: run.id, company: run.companyId }, 'run stopped by a bug'),
   })
@@ -113,7 +120,7 @@ export function buildWorker(deps: WorkerDeps): Worker {
     'stage-file': ({ companyId, sourceFileId }) => stageFile(companyId, sourceFileId),
     'drop-rows': ({ companyId, datasetId }) => dropRows(companyId, datasetId),
     'propose-plan': ({ companyId, planId, userId }) => propose(companyId, planId, userId),
-    'run-slice': ({ companyId, runId }) => runSlice(companyId, runId, shutdown.signal),
+    'run-slice': ({ companyId, runId, fence }) => runSlice(companyId, runId, shutdown.signal, fence),
   }
   const concurrency: Record<Queue, number> = {
     'stage-file': 2,

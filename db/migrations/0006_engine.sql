@@ -258,7 +258,7 @@ ALTER TABLE api_usage ADD COLUMN by_hour jsonb NOT NULL DEFAULT '{}';
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['run_counts', 'made_parts', 'undo_references', 'record_questions', 'namesakes', 'vanished_records', 'api_leases', 'api_books']
+  FOREACH t IN ARRAY ARRAY['run_counts', 'run_rows', 'made_parts', 'undo_references', 'record_questions', 'namesakes', 'vanished_records', 'api_leases', 'api_books']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY own_company ON %I USING (company_id = nullif(current_setting(''app.company_id'', true), '''')::bigint)', t);

@@ -53,9 +53,9 @@ export interface PhaseView {
 
 export interface RunView {
   id: string
-  state: 'queued' | 'running' | 'pausing' | 'paused' | 'cancelling' | 'cancelled' | 'completed' | 'failed'
+  state: 'waiting' | 'queued' | 'running' | 'pausing' | 'paused' | 'cancelling' | 'cancelled' | 'completed' | 'failed'
   phase: string | null
-  pause: { code: string; until: string | null } | null
+  pause: { code: string; until: string | null; detail: Record<string, unknown> } | null
   progress: Record<string, PhaseView>
   ratePerSecond: number
   etaSeconds: number | null

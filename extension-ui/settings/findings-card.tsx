@@ -41,7 +41,7 @@ function FindingItem({ finding: { code, level, count, samples } }: { finding: Fi
             <summary>{t('findings.samples')}</summary>
             <ul className="samples">
               {samples.map((sample) => (
-                <Sample key={JSON.stringify(sample)} sample={sample} />
+                <Sample key={JSON.stringify(sample)} sample={sample} code={code} />
               ))}
             </ul>
           </details>
@@ -51,8 +51,12 @@ function FindingItem({ finding: { code, level, count, samples } }: { finding: Fi
   )
 }
 
-function Sample({ sample: { file, row, column } }: { sample: Finding['samples'][number] }) {
+/** A place; of a row that waits for another one, which, and what is wrong with that. */
+function Sample({ code, sample }: { code: string; sample: Finding['samples'][number] }) {
   const { t } = useTranslation()
+  const reasonOf = useReasonText()
+  const { file, row, column, detail } = sample
   const places = [file, row !== undefined && t('findings.row', { row }), column && t('findings.column', { column })]
-  return <li>{places.filter(Boolean).join(', ')}</li>
+  const place = places.filter(Boolean).join(', ')
+  return <li>{detail?.['waitsFor'] === undefined ? place : `${place}. ${reasonOf({ code, detail })}`}</li>
 }

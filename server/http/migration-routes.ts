@@ -7,12 +7,19 @@ import type { HttpDeps } from './deps.ts'
 import { addMigration, type Migration, readMigration, readMigrations } from './migration-store.ts'
 import { ErrorAnswer, Id, MigrationParams, Nullable, RunView, sessionErrors, Timestamp } from './schemas.ts'
 
-const MigrationView = Type.Object({ id: Id, name: Type.String(), createdAt: Timestamp, run: Nullable(RunView) })
+const MigrationView = Type.Object({
+  id: Id,
+  name: Type.String(),
+  createdAt: Timestamp,
+  follows: Nullable(Id),
+  run: Nullable(RunView),
+})
 
 /** Behind the session guard: `request.session` says whose migrations these are. */
 export function registerMigrationRoutes(app: App, { db, clock, readRunView }: HttpDeps): void {
-  async function toView(trx: Trx, { id, name, createdAt }: Migration) {
-    return { id, name, createdAt: createdAt.toISOString(), run: await readRunView(trx, id) }
+  async function toView(trx: Trx, { createdAt, ...migration }: Migration) {
+    const { id } = migration
+    return { ...migration, createdAt: createdAt.toISOString(), run: await readRunView(trx, id) }
   }
 
   app.get(
@@ -36,15 +43,26 @@ export function registerMigrationRoutes(app: App, { db, clock, readRunView }: Ht
     {
       schema: {
         summary: 'Begins a migration',
-        body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }) }),
-        response: { 201: MigrationView, ...sessionErrors },
+        body: Type.Object({
+          name: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
+          follows: Type.Optional(
+            Type.String({
+              ...Id,
+              description:
+                'The migration whose later export, or whose corrected rows, it will hold: its plan is taken over.',
+            }),
+          ),
+        }),
+        response: { 201: MigrationView, 404: ErrorAnswer, ...sessionErrors },
       },
     },
     async ({ session, body }, reply) => {
       const { companyId, userId } = session
       const at = clock.now()
-      const migration = { id: newId('mig', at), name: body.name.trim(), createdAt: at }
+      const { follows = null } = body
+      const migration = { id: newId('mig', at), name: body.name.trim(), createdAt: at, follows }
       await inCompany(db, companyId, async (trx) => {
+        if (follows !== null) await readMigration(trx, follows)
         await addMigration(trx, { ...migration, companyId, userId })
         await writeAudit(trx, { companyId, at, userId, action: 'migration.created', subject: migration.id })
       })

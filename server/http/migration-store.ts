@@ -5,6 +5,8 @@ export interface Migration {
   id: string
   name: string
   createdAt: Date
+  /** The migration whose later export, or whose corrected rows, it holds. */
+  follows: string | null
 }
 
 interface MigrationRow {
@@ -13,6 +15,7 @@ interface MigrationRow {
   name: string
   created_by: number
   created_at: Date
+  follows: string | null
 }
 
 /** The company's migrations, newest first. */
@@ -31,10 +34,17 @@ export async function addMigration(
   trx: Trx,
   { companyId, userId, ...migration }: Migration & { companyId: number; userId: number },
 ): Promise<void> {
-  const { id, name, createdAt } = migration
-  await trx('migrations').insert({ company_id: companyId, id, name, created_by: userId, created_at: createdAt })
+  const { id, name, createdAt, follows } = migration
+  await trx('migrations').insert({
+    company_id: companyId,
+    id,
+    name,
+    created_by: userId,
+    created_at: createdAt,
+    follows,
+  })
 }
 
 function toMigration(row: MigrationRow): Migration {
-  return { id: row.id, name: row.name, createdAt: row.created_at }
+  return { id: row.id, name: row.name, createdAt: row.created_at, follows: row.follows }
 }

@@ -1,12 +1,13 @@
 import { pipeline } from 'node:stream/promises'
 import { Type } from '@fastify/type-provider-typebox'
 import { inCompany } from '../../db/pool.ts'
-import { handoffKinds } from '../altcraft/types.ts'
+import { documentKinds } from '../altcraft/types.ts'
 import { InvalidRequest } from '../errors.ts'
 import { readHandoffDocuments } from '../handoff/documents.ts'
 import { readDatasets } from '../staging/datasets.ts'
+import { rowFileName, rowSelections } from '../staging/row-file.ts'
 import { discover } from '../verifying/discovery.ts'
-import { listRowFiles, rowSelections, writeRowFile } from '../verifying/row-files.ts'
+import { listRowFiles, writeRowFile } from '../verifying/row-files.ts'
 import type { App } from './app-type.ts'
 import type { HttpDeps } from './deps.ts'
 import { readMigration } from './migration-store.ts'
@@ -56,8 +57,8 @@ export function registerResultRoutes(app: App, { db }: HttpDeps): void {
     '/api/migrations/:migrationId/handoff/:kind',
     {
       schema: {
-        summary: 'Documents that no API can move, as they stood in the export, without secrets',
-        params: Type.Object({ migrationId: Id, kind: Type.Enum([...handoffKinds]) }),
+        summary: 'Documents that are not moved, as they stood in the export, without secrets',
+        params: Type.Object({ migrationId: Id, kind: Type.Enum([...documentKinds]) }),
         querystring: Type.Object({
           after: Type.Optional(Type.String({ maxLength: 100 })),
           limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
@@ -119,7 +120,7 @@ export function registerResultRoutes(app: App, { db }: HttpDeps): void {
       const known = await inCompany(db, session.companyId, (trx) => listRowFiles(trx, params.runId))
       const file = known.find((one) => one.datasetId === params.datasetId && one.selection === params.selection)
       if (file === undefined) throw new InvalidRequest(404, 'rows.none')
-      const name = encodeURIComponent(`${file.file.replace(/[/\\]/g, '-')}-${file.selection}.csv`)
+      const name = encodeURIComponent(rowFileName(file.file, file.selection))
       const source = { ...params, separator: query.separator }
       reply.hijack()
       reply.raw.writeHead(200, {

@@ -1,22 +1,24 @@
-import { Type } from '@fastify/type-provider-typebox'
+import { Type, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import { inCompany, type Trx } from '../../db/pool.ts'
 import { writeAudit } from '../auth/audit.ts'
 import { InvalidRequest } from '../errors.ts'
 import { readRunProgress } from '../importing/run-view.ts'
-import { createRun, requestCancel, requestPause, requestResume } from '../importing/runs.ts'
+import { requestCancel, requestPause, requestResume } from '../importing/runs.ts'
 import { readLatestPlan } from '../mapping/plan-store.ts'
 import { readReport } from '../verifying/report-store.ts'
-import { readTotalUsage } from '../verifying/usage.ts'
 import type { App } from './app-type.ts'
 import type { HttpDeps } from './deps.ts'
 import { readMigration } from './migration-store.ts'
+import { NewRun, toScope } from './new-run.ts'
 import { ErrorAnswer, Id, MigrationParams, RunView, sessionErrors } from './schemas.ts'
+import { startRun } from './start-run.ts'
 
 const RunParams = Type.Object({ runId: Id })
 const errors = { 404: ErrorAnswer, 409: ErrorAnswer, ...sessionErrors }
 
 /** Runs of a confirmed plan: begun, watched, paused, resumed, cancelled, and their reports. */
-export function registerRunRoutes(app: App, { db, clock, jobs, config }: HttpDeps): void {
+export function registerRunRoutes(app: App, deps: HttpDeps): void {
+  const { db, clock, jobs, config } = deps
   async function viewOf(trx: Trx, runId: string): Promise<RunView> {
     const view = await readRunProgress(trx, runId, config.reserveShare)
     if (view === undefined) throw new InvalidRequest(404, 'run.unknown')
@@ -26,33 +28,27 @@ export function registerRunRoutes(app: App, { db, clock, jobs, config }: HttpDep
   app.post(
     '/api/migrations/:migrationId/runs',
     {
+      // The usual one strips what it takes for too much before it knows which kind is meant.
+      validatorCompiler: TypeBoxValidatorCompiler,
       schema: {
         summary: 'Begins the import of the confirmed plan',
         params: MigrationParams,
-        body: Type.Object({ kind: Type.Literal('full') }),
+        body: NewRun,
         response: { 201: RunView, ...errors },
       },
     },
-    async ({ session, params }, reply) => {
-      const { companyId, userId } = session
-      const view = await inCompany(db, companyId, async (trx) => {
-        await readMigration(trx, params.migrationId)
-        const plan = await readLatestPlan(trx, params.migrationId)
+    async ({ session, params, body }, reply) => {
+      const { migrationId } = params
+      const view = await inCompany(db, session.companyId, async (trx) => {
+        const { follows } = await readMigration(trx, migrationId)
+        if (body.kind === 'remediation' && follows === null)
+          throw new InvalidRequest(409, 'remediation.follows_nothing')
+        const plan = await readLatestPlan(trx, migrationId)
         if (plan?.state !== 'confirmed' || plan.checksum === undefined)
           throw new InvalidRequest(409, 'plan.not_confirmed')
-        const usageBefore = { ...(await readTotalUsage(trx)) }
-        const run = {
-          companyId,
-          userId,
-          migrationId: params.migrationId,
-          planId: plan.id,
-          planChecksum: plan.checksum,
-          kind: 'full' as const,
-          scope: {},
-        }
-        const id = await createRun(trx, jobs, { ...run, usageBefore }, clock.now())
-        await writeAudit(trx, { companyId, at: clock.now(), userId, action: 'run.started', subject: id })
-        return viewOf(trx, id)
+        const confirmed = { id: plan.id, checksum: plan.checksum }
+        const run = { ...session, migrationId, plan: confirmed, kind: body.kind, scope: toScope(body) }
+        return viewOf(trx, await startRun(trx, deps, run))
       })
       return reply.code(201).send(view)
     },

@@ -38,7 +38,55 @@ const PhaseProgress = Type.Object({
   skipped: Count,
   failed: Count,
   unprocessed: Count,
+  deleted: Type.Optional(Count),
+  restored: Type.Optional(Count),
+  kept: Type.Optional(Count),
 })
+
+export const GatePolicy = Type.Union([
+  Type.Object({ policy: Type.Literal('strict') }),
+  Type.Object({
+    policy: Type.Literal('lenient'),
+    threshold: Type.Number({ minimum: 0, maximum: 1 }),
+    inputThreshold: Type.Number({ minimum: 0, maximum: 1 }),
+  }),
+])
+
+export const GateView = Type.Object(
+  {
+    state: Type.Enum(['clean', 'passed_lenient', 'reported', 'waiting', 'accepted']),
+    policy: GatePolicy,
+    found: Type.Object({
+      planned: Count,
+      created: Count,
+      updated: Count,
+      unchanged: Count,
+      skipped: Count,
+      failed: Count,
+      held: Count,
+      unaccounted: Type.Integer(),
+      refused: Count,
+      rowsFailed: Count,
+      compared: Count,
+      different: Count,
+      codes: Type.Record(Type.String(), Count),
+      money: Type.Array(
+        Type.Object({
+          currency: Type.String(),
+          status: Type.String(),
+          exportedMinor: Type.Integer(),
+          importedMinor: Type.Integer(),
+        }),
+      ),
+    }),
+    checksum: Type.String(),
+    at: Timestamp,
+    acceptedBy: Type.Optional(Type.Integer()),
+    acceptedAt: Type.Optional(Timestamp),
+    note: Type.Optional(Type.String()),
+  },
+  { description: 'What the reconciliation of a phase found, and whether the run may go on after it.' },
+)
 
 export const RunView = Type.Object({
   id: Id,
@@ -70,5 +118,15 @@ export const RunView = Type.Object({
   startedAt: Nullable(Timestamp),
   finishedAt: Nullable(Timestamp),
   clean: Nullable(Type.Boolean()),
+  gates: Type.Record(Type.String(), GateView),
+  forecast: Nullable(
+    Type.Object(
+      { apiTokens: Count, days: Count, phases: Type.Record(Type.String(), Count) },
+      { description: 'What the run will still cost, and for how many days beyond today; phases as far as known.' },
+    ),
+  ),
+  waitsFor: Type.Array(Type.Object({ id: Id, migrationId: Id }), {
+    description: 'While the run is waiting: the active run, and those that come before this one.',
+  }),
 })
 export type RunView = Static<typeof RunView>

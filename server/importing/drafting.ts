@@ -1,55 +1,133 @@
 import type { Trx } from '../../db/pool.ts'
-import type { SourceRow } from '../altcraft/types.ts'
+import type { DatasetKind, SourceRow } from '../altcraft/types.ts'
 import { handoffKinds } from '../altcraft/types.ts'
 import { makeDrafter } from '../mapping/draft-row.ts'
-import type { CellFinding, DatasetPlan, DealRecord, Draft, RowDraft } from '../mapping/types.ts'
-import { readDatasets, readRows } from '../staging/datasets.ts'
+import { readConfirmedPlan } from '../mapping/plan-store.ts'
+import type { CellFinding, DatasetPlan, DealRecord, Draft, PlanDocument, RowDraft } from '../mapping/types.ts'
+import { type Dataset, readDatasets, readRows } from '../staging/datasets.ts'
+import { seqOfKnown } from './known-records.ts'
+import { beginScope, extendScope, isPartial } from './row-scope.ts'
 import { asHolder, saveStep } from './runs.ts'
-import type { RunContext, StepResult } from './types.ts'
+import { readOpenDatasets, takeScopeRows } from './scope-rows.ts'
+import type { HeldRun, RunContext, StepResult } from './types.ts'
 
 const batchRows = 1_000
 
 /**
- * Turns every source row of the plan's datasets into drafts, or into its outcome where it is skipped, wrong or for the
- * handoff. Batch by batch, each with the cursor in one transaction: after a crash it goes on where it was.
+ * Turns every source row of the plan's datasets, or those that the run is about, into drafts, or into its outcome where it is
+ * skipped, wrong or for the handoff. Batch by batch, each with the cursor in one transaction: after a crash it goes on where it
+ * was.
  */
 export async function draftRows(ctx: RunContext): Promise<StepResult> {
+  if (ctx.run.kind !== 'retry' && (await draftMigration(ctx)) === 'again') return 'again'
+  return draftScope(ctx)
+}
+
+async function draftMigration(ctx: RunContext): Promise<StepResult> {
   const { run, plan, db } = ctx
   const datasets = await asHolder(db, run, (trx) => readDatasets(trx, run.migrationId))
-  let at = readCursor(run.cursor)
+  let at = readCursor(run)
   for (const [index, dataset] of datasets.entries()) {
     if (index < at.dataset) continue
     if (index > at.dataset) at = { ...at, dataset: index, row: 0 }
-    const datasetPlan = plan.datasets.find(({ datasetId }) => datasetId === dataset.id)
-    const draft = datasetPlan ? makeDrafter(plan, datasetPlan, dataset.columns) : notInPlan
+    const drafter = drafterFor(plan, dataset)
     for (;;) {
       if (ctx.stop.aborted) return 'again'
       const next = await asHolder(db, run, async (trx) => {
         const rows = await readRows(trx, dataset.id, at.row, batchRows)
         const last = rows.at(-1)
         if (last === undefined) return undefined
-        const drafted = rows.map((row) => ({ row, draft: draft(row) }))
-        const seq = await insertDrafts(trx, ctx, dataset.id, drafted, at.seq)
-        await insertOutcomes(trx, ctx, dataset.id, datasetPlan, drafted)
-        await insertFindings(trx, ctx, dataset.id, drafted)
-        const cursor = { dataset: index, row: last.rowNumber, seq }
-        await saveStep(trx, run, 'draft', cursor)
-        return cursor
+        const seq = await draftBatch(trx, ctx, drafter, rows, at.seq)
+        return saveCursor(trx, run, { dataset: index, row: last.rowNumber, seq })
       })
       if (next === undefined) break
       at = next
     }
   }
+  run.cursor = { ...at, dataset: datasets.length, row: 0 }
   return 'done'
+}
+
+/** The rows that are listed for the run, and those that they bring with them. */
+async function draftScope(ctx: RunContext): Promise<StepResult> {
+  const { run, db } = ctx
+  let { seq, dataset } = readCursor(run)
+  await asHolder(db, run, (trx) => beginScope(trx, run))
+  do {
+    for (const drafter of await asHolder(db, run, (trx) => readScopeDrafters(trx, ctx))) {
+      for (;;) {
+        if (ctx.stop.aborted) return 'again'
+        const next = await asHolder(db, run, async (trx) => {
+          const rows = await takeScopeRows(trx, run, drafter.datasetId, batchRows)
+          if (rows.length === 0) return undefined
+          const after = await draftBatch(trx, ctx, drafter, rows, seq)
+          return saveCursor(trx, run, { dataset, row: 0, seq: after })
+        })
+        if (next === undefined) break
+        seq = next.seq
+      }
+    }
+  } while (await asHolder(db, run, (trx) => extendScope(trx, run)))
+  return 'done'
+}
+
+/** Datasets of listed rows that are not drafted, each with the plan that its own migration was confirmed with. */
+async function readScopeDrafters(trx: Trx, { run, plan }: RunContext): Promise<Drafter[]> {
+  const drafters: Drafter[] = []
+  for (const { migrationId, datasetIds } of await readOpenDatasets(trx, run)) {
+    const confirmed = migrationId === run.migrationId ? undefined : await readConfirmedPlan(trx, migrationId)
+    const datasets = await readDatasets(trx, migrationId)
+    const listed = datasets.filter(({ id }) => datasetIds.includes(id))
+    drafters.push(...listed.map((dataset) => drafterFor(confirmed?.document ?? plan, dataset)))
+  }
+  return drafters
+}
+
+interface Drafter {
+  datasetId: string
+  datasetPlan: DatasetPlan | undefined
+  draft(row: SourceRow): RowDraft
+}
+
+function drafterFor(plan: PlanDocument, { id, columns }: Dataset): Drafter {
+  const datasetPlan = plan.datasets.find(({ datasetId }) => datasetId === id)
+  return { datasetId: id, datasetPlan, draft: datasetPlan ? makeDrafter(plan, datasetPlan, columns) : notInPlan }
+}
+
+/** Answers the number of the last draft. */
+async function draftBatch(
+  trx: Trx,
+  ctx: RunContext,
+  { datasetId, datasetPlan, draft }: Drafter,
+  rows: SourceRow[],
+  seqBefore: number,
+): Promise<number> {
+  const drafted = rows.map((row) => ({ row, draft: draft(row) }))
+  const seq = await insertDrafts(trx, ctx, datasetId, drafted, seqBefore)
+  await insertOutcomes(trx, ctx, datasetId, datasetPlan, drafted)
+  await insertFindings(trx, ctx, datasetId, drafted)
+  return seq
 }
 
 type Drafted = { row: SourceRow; draft: RowDraft }
 
-function readCursor(cursor: Record<string, unknown>): { dataset: number; row: number; seq: number } {
+interface Cursor {
+  dataset: number
+  row: number
+  /** Of the last draft. */
+  seq: number
+}
+
+function readCursor({ cursor, kind }: HeldRun): Cursor {
   const { dataset, row, seq } = cursor
   return typeof dataset === 'number' && typeof row === 'number' && typeof seq === 'number'
     ? { dataset, row, seq }
-    : { dataset: 0, row: 0, seq: 0 }
+    : { dataset: 0, row: 0, seq: isPartial({ kind }) ? seqOfKnown : 0 }
+}
+
+async function saveCursor(trx: Trx, run: HeldRun, cursor: Cursor): Promise<Cursor> {
+  await saveStep(trx, run, 'draft', { ...cursor })
+  return cursor
 }
 
 /** A dataset that came after the plan was confirmed: told, not imported. */
@@ -119,18 +197,28 @@ async function insertOutcomes(
      from jsonb_to_recordset(?::jsonb) as o(row_number bigint, outcome text, code text, detail jsonb)`,
     [run.companyId, run.id, datasetId, JSON.stringify(settled)],
   )
-  const entity = plan?.kind === 'profiles' ? 'person' : plan?.kind === 'products' ? 'product' : undefined
+  const entity = plan && keyedBy[plan.kind]
   if (entity === undefined || handoffKinds.includes(plan?.kind ?? 'unknown')) return
-  const keys = drafted.flatMap(({ draft }) => {
+  const keys = drafted.flatMap(({ row, draft }) => {
     if (draft.result !== 'skip' && draft.result !== 'fail') return []
-    return (draft.matchKeys ?? []).map((key) => ({ key, code: draft.code }))
+    return (draft.matchKeys ?? []).map((key) => ({ key, code: draft.code, row_number: row.rowNumber }))
   })
   await trx.raw(
-    `insert into record_keys (company_id, run_id, entity, key, code)
-     select distinct on (key) ?::bigint, ?, ?, key, code from jsonb_to_recordset(?::jsonb) as k(key text, code text)
+    `insert into record_keys (company_id, run_id, entity, key, code, dataset_id, row_number)
+     select distinct on (key) ?::bigint, ?, ?, key, code, ?, row_number
+     from jsonb_to_recordset(?::jsonb) as k(key text, code text, row_number bigint)
+     order by key, row_number
      on conflict do nothing`,
-    [run.companyId, run.id, entity, JSON.stringify(keys)],
+    [run.companyId, run.id, entity, datasetId, JSON.stringify(keys)],
   )
+}
+
+/** Whose rows name records by keys, also where they do not become one. */
+const keyedBy: Partial<Record<DatasetKind, string>> = {
+  profiles: 'person',
+  products: 'product',
+  orders: 'order',
+  campaigns: 'campaign',
 }
 
 async function insertFindings(trx: Trx, { run }: RunContext, datasetId: string, drafted: Drafted[]): Promise<void> {

@@ -14,7 +14,7 @@ import type { RunContext, StepResult } from './types.ts'
  */
 export async function enrichPersons(ctx: RunContext): Promise<StepResult> {
   const { db, run } = ctx
-  for (const entity of ['order', 'label']) {
+  for (const entity of ['order', 'label', 'past_order', 'past_label', 'event', 'note', 'file']) {
     if (ctx.stop.aborted) return 'again'
     await asHolder(db, run, (trx) => resolvePersons(trx, run.id, entity))
   }
@@ -54,17 +54,20 @@ async function enrichBatch(trx: Trx, { run, plan }: RunContext, after: number): 
   const { rows }: { rows: PersonFacts[] } = await trx.raw(
     `with people as (
        select distinct person_seq as seq from drafts
-       where run_id = :runId and entity in ('order', 'label') and person_seq > :after order by 1 limit 1000),
+       where run_id = :runId and entity in ('order', 'label', 'past_order', 'past_label') and person_seq > :after order by 1 limit 1000),
      bought as (
-       select d.person_seq as seq, jsonb_agg(jsonb_build_object('totalMinor', o.record -> 'totalMinor',
+       select people.seq, jsonb_agg(jsonb_build_object('totalMinor', o.record -> 'totalMinor',
                 'currency', o.record -> 'currency', 'status', o.record -> 'status', 'createdAt', o.record -> 'createdAt')
                 order by o.seq) as orders
-       from people join drafts d on d.run_id = :runId and d.entity = 'order' and d.person_seq = people.seq
-       join journal o on o.run_id = :runId and o.entity = 'order' and o.seq = d.seq
+       from people cross join lateral (
+         select o.seq, o.record from drafts d join journal o on o.run_id = d.run_id and o.entity = 'order' and o.seq = d.seq
+         where d.run_id = :runId and d.entity = 'order' and d.person_seq = people.seq
+         union all
+         select d.seq, d.record from drafts d where d.run_id = :runId and d.entity = 'past_order' and d.person_seq = people.seq) o
        group by 1),
      labelled as (
        select l.person_seq as seq, jsonb_agg(distinct l.record ->> 'segment') as segments
-       from people join drafts l on l.run_id = :runId and l.entity = 'label' and l.person_seq = people.seq
+       from people join drafts l on l.run_id = :runId and l.entity in ('label', 'past_label') and l.person_seq = people.seq
        group by 1)
      select j.seq, j.record, coalesce(bought.orders, '[]') as orders, coalesce(labelled.segments, '[]') as segments
      from people

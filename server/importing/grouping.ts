@@ -24,10 +24,14 @@ export async function groupDrafts(ctx: RunContext): Promise<StepResult> {
       await insertKeys(trx, ctx, entity)
     })
   }
+  for (const entity of ['note', 'file'] as const) {
+    if (ctx.stop.aborted) return 'again'
+    await asHolder(ctx.db, ctx.run, (trx) => findRoots(trx, ctx.run.id, entity))
+  }
   return 'done'
 }
 
-async function findRoots(trx: Trx, runId: string, entity: RecordJournalEntity): Promise<void> {
+async function findRoots(trx: Trx, runId: string, entity: RecordJournalEntity | 'note' | 'file'): Promise<void> {
   if (entity === 'organization') return findOrganizationRoots(trx, runId)
   if (entity === 'person') return findPersonRoots(trx, runId)
   await trx.raw(
@@ -146,7 +150,8 @@ async function insertKeys(trx: Trx, { run }: RunContext, entity: RecordJournalEn
      from drafts d cross join lateral unnest(${keys}) as k(key)
      where d.run_id = :runId and d.entity = :entity
      order by k.key, d.root_seq
-     on conflict (run_id, entity, key) do update set seq = excluded.seq, code = null`,
+     on conflict (run_id, entity, key) do update
+       set seq = excluded.seq, code = null, dataset_id = null, row_number = null`,
     { companyId: run.companyId, runId: run.id, entity },
   )
 }

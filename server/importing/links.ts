@@ -47,9 +47,11 @@ export async function unlink(
   await trx.raw(
     `delete from links l using journal u
      where u.company_id = :companyId and u.run_id = :runId and u.entity = :entity and u.seq = any(:seqs::bigint[])
-       and (u.outcome = 'deleted' or u.outcome = 'restored' and u.record -> 'previousRun' is null
-            and u.record -> 'hasLater' = 'false')
-       and l.company_id = u.company_id and l.entity = :linkEntity and l.pipedrive_id = u.pipedrive_id`,
+       and l.company_id = u.company_id and l.pipedrive_id = u.pipedrive_id
+       and (l.entity = :linkEntity
+              and (u.outcome = 'deleted' or u.record -> 'previousRun' is null and u.record -> 'hasLater' = 'false')
+            -- Which lines are ours is no longer known: the next import adds what is missing and takes none away.
+            or :linkEntity = 'deal' and l.entity = 'deal_lines')`,
     bindings,
   )
 }

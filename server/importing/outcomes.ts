@@ -1,4 +1,8 @@
 import type { Trx } from '../../db/pool.ts'
+import { settleCorrected } from './corrected-rows.ts'
+import { insertAttachedOutcomes } from './phases/attached-outcomes.ts'
+import { isWhole } from './row-scope.ts'
+import type { RunKind } from './run-scope.ts'
 import { asHolder } from './runs.ts'
 import type { RecordJournalEntity, RunContext, StepResult } from './types.ts'
 
@@ -38,15 +42,42 @@ async function insertRowOutcomes(trx: Trx, runId: string, entity: RecordJournalE
  * Closes the books of a run that ends: what was written in a phase that was not finished counts as written, and every row
  * that has no outcome then is unprocessed.
  */
-export async function settleRest(trx: Trx, run: { id: string; migrationId: string }, code: string): Promise<void> {
+export async function settleRest(
+  trx: Trx,
+  run: { id: string; migrationId: string; kind: RunKind },
+  code: string,
+): Promise<void> {
   for (const entity of ['person', 'product', 'campaign', 'order'] as const) await insertRowOutcomes(trx, run.id, entity)
+  await insertAttachedOutcomes(trx, run.id)
+  const open = `not exists (select 1 from row_outcomes o
+    where o.run_id = :runId and o.dataset_id = r.dataset_id and o.row_number = r.row_number)`
+  const bindings = { runId: run.id, migrationId: run.migrationId, code }
+  if (isWhole(run)) {
+    await trx.raw(
+      `insert into row_outcomes (company_id, run_id, dataset_id, row_number, outcome, code)
+       select r.company_id, :runId, r.dataset_id, r.row_number, 'unprocessed', :code
+       from datasets d join source_rows r on r.dataset_id = d.id where d.migration_id = :migrationId and ${open}`,
+      bindings,
+    )
+  }
+  // A sample that is ended before it is chosen has drafted more rows than it is about.
+  if (run.kind === 'sample') await keepListed(trx, run.id)
+  await settleCorrected(trx, run.id)
   await trx.raw(
     `insert into row_outcomes (company_id, run_id, dataset_id, row_number, outcome, code)
      select r.company_id, :runId, r.dataset_id, r.row_number, 'unprocessed', :code
-     from datasets d join source_rows r on r.dataset_id = d.id
-     where d.migration_id = :migrationId
-       and not exists (select 1 from row_outcomes o
-                       where o.run_id = :runId and o.dataset_id = r.dataset_id and o.row_number = r.row_number)`,
-    { runId: run.id, migrationId: run.migrationId, code },
+     from run_rows r where r.run_id = :runId and ${open}`,
+    bindings,
   )
+}
+
+/** Of a run of listed rows, the outcomes and findings of others go. */
+export async function keepListed(trx: Trx, runId: string): Promise<void> {
+  for (const table of ['row_outcomes', 'findings']) {
+    await trx.raw(
+      `delete from ?? t where t.run_id = ? and t.row_number is not null
+       and not exists (select 1 from run_rows r where r.run_id = t.run_id and r.dataset_id = t.dataset_id and r.row_number = t.row_number)`,
+      [table, runId],
+    )
+  }
 }

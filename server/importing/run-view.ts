@@ -1,6 +1,10 @@
 import type { Trx } from '../../db/pool.ts'
 import type { Detail } from '../errors.ts'
+import { type Forecast, readForecast } from './forecast.ts'
 import type { Gate } from './gates/types.ts'
+import { type QueuedRun, readQueue } from './run-queue.ts'
+import type { RunKind } from './run-scope.ts'
+import { readRunSettings } from './run-settings.ts'
 import { type JournalEntity, type PhaseName, phaseOf, type RunState } from './types.ts'
 
 export interface PhaseProgress {
@@ -13,6 +17,10 @@ export interface PhaseProgress {
   skipped: number
   failed: number
   unprocessed: number
+  /** Only of a run that undoes. */
+  deleted?: number
+  restored?: number
+  kept?: number
 }
 
 /** A run as people see it. Times RFC 3339; rates per second over the last ten; costs in Pipedrive's API tokens. */
@@ -38,12 +46,19 @@ export interface RunProgress {
   clean: boolean | null
   /** Per phase that is done: what its reconciliation found, and who accepted it. */
   gates: Partial<Record<PhaseName, Gate>>
+  /** What it will still cost; null when it is over, or nothing is known of it yet. */
+  forecast: Forecast | null
+  /** While it is `waiting`: the run that is active, and those that come before it. */
+  waitsFor: QueuedRun[]
 }
 
 export async function readRunProgress(trx: Trx, id: string, reserveShare: number): Promise<RunProgress | undefined> {
   const row = await trx('runs').where({ id }).first()
   if (row === undefined) return undefined
-  const { progress, open } = await readProgress(trx, id, row.progress)
+  const { progress, open } = await readProgress(trx, row)
+  const settings = await readRunSettings(trx, row.migration_id)
+  const api = await readApi(trx, row.usage_before, settings.reserveShare ?? reserveShare)
+  const queue = row.state === 'waiting' ? await readQueue(trx) : []
   const ratePerSecond = row.state === 'running' ? (await countRecent(trx, id)) / rateWindowSeconds : 0
   return {
     id: row.id,
@@ -58,11 +73,16 @@ export async function readRunProgress(trx: Trx, id: string, reserveShare: number
     progress,
     ratePerSecond,
     etaSeconds: ratePerSecond > 0 ? Math.ceil(open / ratePerSecond) : null,
-    api: await readApi(trx, row.usage_before, reserveShare),
+    api,
     startedAt: toTime(row.started_at),
     finishedAt: toTime(row.finished_at),
     clean: row.clean,
     gates: row.gates,
+    forecast: (await readForecast(trx, { id: row.id, planId: row.plan_id, state: row.state }, api)) ?? null,
+    waitsFor: queue.slice(
+      0,
+      queue.findIndex(({ id: queued }) => queued === id),
+    ),
   }
 }
 
@@ -77,7 +97,29 @@ export async function readLatestRunProgress(
 
 const paused: RunState[] = ['pausing', 'paused', 'failed']
 const rateWindowSeconds = 10
-const phaseOrder: PhaseName[] = ['organizations', 'persons', 'products', 'campaigns', 'orders', 'labels', 'verify']
+const phaseOrder: PhaseName[] = [
+  'organizations',
+  'persons',
+  'products',
+  'campaigns',
+  'orders',
+  'labels',
+  'notes',
+  'activities',
+  'files',
+  'verify',
+]
+const undoPhaseOrder: PhaseName[] = [
+  'files',
+  'activities',
+  'notes',
+  'orders',
+  'campaigns',
+  'persons',
+  'products',
+  'organizations',
+  'setup',
+]
 const noProgress: PhaseProgress = {
   total: 0,
   done: 0,
@@ -90,6 +132,10 @@ const noProgress: PhaseProgress = {
   unprocessed: 0,
 }
 
+interface StoredProgress {
+  verification?: { recordsRead?: number }
+}
+
 interface RunCount {
   of_table: 'journal' | 'drafts' | 'row_outcomes'
   entity: string
@@ -99,14 +145,17 @@ interface RunCount {
 }
 
 /** From the counts that the database keeps of the run's rows (run_counts): they are as exact as the rows. */
-async function readProgress(trx: Trx, runId: string, stored: { verification?: { recordsRead?: number } }) {
+async function readProgress(
+  trx: Trx,
+  { id: runId, kind, progress: stored }: { id: string; kind: RunKind; progress: StoredProgress },
+) {
   const counts: RunCount[] = await trx('run_counts').where({ run_id: runId }).where('n', '>', 0)
   const progress: Record<string, PhaseProgress> = Object.fromEntries(
-    phaseOrder.map((phase) => [phase, { ...noProgress }]),
+    (kind === 'undo' ? undoPhaseOrder : phaseOrder).map((phase) => [phase, { ...noProgress }]),
   )
   let [open, written] = [0, 0]
   for (const count of counts) {
-    const { of_table, entity, state, outcome, n } = count
+    const { of_table, entity, state, n } = count
     const phase = progress[entity === 'label' ? 'labels' : (phaseOf[entity as JournalEntity] ?? '')]
     if (of_table === 'journal' && state !== 'settled') open += n
     if (of_table === 'journal' && isWritten(count)) written += n
@@ -121,23 +170,19 @@ function isWritten({ entity, outcome }: RunCount): boolean {
   return !entity.endsWith('_line') && (outcome === 'created' || outcome === 'updated')
 }
 
-/** Memberships are drafts with an outcome each; everything else is rows of the journal. */
+/** Memberships are drafts with an outcome each; everything else is rows of the journal, and what is merged into them. */
 function addCount(phase: PhaseProgress, { of_table, entity, state, outcome, n }: RunCount): void {
-  const counted = outcome as keyof PhaseProgress | ''
-  if (of_table === 'journal') {
-    phase.total += n
-    if (state === 'settled') phase.done += n
-    // Lines are work of their phase, but not records of it.
-    if (counted !== '' && !entity.endsWith('_line')) phase[counted] += n
-  } else if (entity === 'label') {
-    if (of_table === 'drafts') phase.total += n
-    else {
-      phase.done += n
-      if (counted !== '') phase[counted] += n
-    }
-  } else if (of_table === 'row_outcomes' && counted === 'merged') {
-    phase.merged += n
-  }
+  const isLabel = entity === 'label'
+  const isDone = isLabel ? of_table === 'row_outcomes' : of_table === 'journal' && state === 'settled'
+  if (of_table === (isLabel ? 'drafts' : 'journal')) phase.total += n
+  if (isDone) phase.done += n
+  // Lines are work of their phase, but not records of it.
+  const counts = (isDone && !entity.endsWith('_line')) || (of_table === 'row_outcomes' && outcome === 'merged')
+  if (counts && isCounted(outcome)) phase[outcome] += n
+}
+
+function isCounted(outcome: string): outcome is keyof PhaseProgress {
+  return outcome in noProgress
 }
 
 async function countRecent(trx: Trx, runId: string): Promise<number> {

@@ -1,20 +1,24 @@
 import type { Knex } from 'knex'
 import { inCompany, type Trx } from '../../db/pool.ts'
-import { type Detail, InvalidRequest, LeaseLost } from '../errors.ts'
+import { InvalidRequest, LeaseLost } from '../errors.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
 import type { JsonObject } from '../lib/json.ts'
+import { lockQueue, readQueue } from './run-queue.ts'
 import type { RunKind, RunScope } from './run-scope.ts'
-import type { HeldRun, RunState } from './types.ts'
+import type { HeldRun, RunState, TakenRun } from './types.ts'
 
 /**
  * States of a run.
  *
+ * waiting: made or resumed while another run of the company is active; queued in the transaction that ends that one, those
+ * that came first before the others.
  * queued: made or resumed; a slice is in the job queue. Left when a worker takes it.
  * running: a worker holds the fence and works, slice after slice. Left by finishing, pausing, failing.
  * pausing / cancelling: a person asked; the worker sees it within seconds, lets the requests under way end, settles them.
- * paused: nobody works. With `pause_until` a job is queued that goes on by itself (budget); else a person resumes.
+ * paused: nobody works. With `pause_until` a job is queued that goes on by itself (budget, hours of the day, an outage); else
+ * a person resumes.
  * cancelled, completed, failed: final. What was written stays and is in the journal.
  */
 export interface NewRun {
@@ -28,9 +32,16 @@ export interface NewRun {
   scope: RunScope
 }
 
-/** Makes the run and queues its first slice in one transaction. 409 when the company has an active run already. */
+/**
+ * Makes the run and queues its first slice in one transaction; `waiting` and without a slice while a run of another migration
+ * is active. 409 when the migration has an active or waiting run already.
+ */
 export async function createRun(trx: Trx, jobs: Jobs, run: NewRun, now: Date): Promise<string> {
   const id = newId('run', now)
+  await lockQueue(trx, run.companyId)
+  const before = await readQueue(trx)
+  const another = () => new InvalidRequest(409, 'run.another_is_active')
+  if (before.some(({ migrationId }) => migrationId === run.migrationId)) throw another()
   const inserted = await trx('runs')
     .insert({
       company_id: run.companyId,
@@ -40,7 +51,7 @@ export async function createRun(trx: Trx, jobs: Jobs, run: NewRun, now: Date): P
       plan_checksum: run.planChecksum,
       kind: run.kind,
       scope: JSON.stringify(run.scope),
-      state: 'queued',
+      state: before.length === 0 ? 'queued' : 'waiting',
       usage_before: JSON.stringify(run.usageBefore),
       created_by: run.userId,
       created_at: now,
@@ -48,42 +59,52 @@ export async function createRun(trx: Trx, jobs: Jobs, run: NewRun, now: Date): P
     .onConflict(trx.raw("(company_id) where state in ('queued', 'running', 'pausing', 'paused', 'cancelling')"))
     .ignore()
     .returning('id')
-  if (inserted.length === 0) throw new InvalidRequest(409, 'run.another_is_active')
-  await jobs.enqueue(trx, 'run-slice', { companyId: run.companyId, runId: id })
+  if (inserted.length === 0) throw another()
+  if (before.length === 0) await jobs.enqueue(trx, 'run-slice', { companyId: run.companyId, runId: id, fence: 0 })
   return id
 }
 
-export interface TakenRun extends HeldRun {
-  planId: string
-  planChecksum: string
-  /** It comes out of a pause: look first whether the day's budget was reset meanwhile. */
-  wasPaused: boolean
-  /** A person cancelled it: the worker closes its books. */
-  isCancelled: boolean
+/** Who takes a run. */
+export interface Taker {
+  workerId: string
+  /** What the job says of the run's fence; undefined: it says nothing. */
+  fence: number | undefined
+  /** Takes what the process `lost` held of the company's budget, in the transaction that takes the run. */
+  disown(trx: Trx, lost: string | undefined): Promise<void>
 }
 
 /**
- * Takes the run for this worker by moving its fence on. Undefined when there is nothing to do: it is finished, or a person
- * paused it. A pause that its last worker did not live to carry out is carried out here.
+ * Takes the run for this worker by moving its fence on. Undefined when there is nothing to do: it is finished, a person
+ * paused it, or it was left since the job was queued and has another one. A pause that its last worker did not live to carry
+ * out is carried out here.
  */
-export async function takeRun(db: Knex, companyId: number, id: string, now: Date): Promise<TakenRun | undefined> {
+export async function takeRun(
+  db: Knex,
+  companyId: number,
+  id: string,
+  now: Date,
+  taker?: Taker,
+): Promise<TakenRun | undefined> {
   return inCompany(db, companyId, async (trx) => {
     const row = await trx('runs').where({ id }).forUpdate().first()
     if (row === undefined) return undefined
+    const isHeldByAnother =
+      ['running', 'pausing', 'cancelling'].includes(row.state) && row.worker_id !== taker?.workerId
+    await taker?.disown(trx, isHeldByAnother ? (row.worker_id ?? undefined) : undefined)
     if (row.state === 'pausing') {
       await trx('runs')
         .where({ id })
         .update({ state: 'paused', fence: row.fence + 1 })
       return undefined
     }
-    const goesOnByItself = row.state === 'paused' && row.pause_until !== null
     const isCancelled = row.state === 'cancelling'
-    if (row.state !== 'queued' && row.state !== 'running' && !goesOnByItself && !isCancelled) return undefined
+    if (row.state !== 'running' && !isCancelled && !mayBegin(row, taker)) return undefined
     await trx('runs')
       .where({ id })
       .update({
         state: isCancelled ? 'cancelling' : 'running',
         fence: row.fence + 1,
+        worker_id: taker?.workerId ?? null,
         started_at: row.started_at ?? now,
         ...noPause,
       })
@@ -103,19 +124,29 @@ export async function takeRun(db: Knex, companyId: number, id: string, now: Date
       planChecksum: row.plan_checksum,
       isCancelled,
       wasPaused: row.pause_code !== null,
+      failures: row.pause_detail?.failures ?? 0,
     }
   })
+}
+
+function mayBegin(
+  row: { state: RunState; fence: number; pause_until: Date | null },
+  taker: Taker | undefined,
+): boolean {
+  const isDue = taker?.fence === undefined || taker.fence === row.fence
+  return isDue && (row.state === 'queued' || (row.state === 'paused' && row.pause_until !== null))
 }
 
 const noPause = { pause_code: null, pause_until: null, pause_detail: null }
 
 /**
  * Does `work` in a transaction that holds the run's row and has checked the fence: the only way in which a worker writes.
- * Throws LeaseLost when another worker has taken the run.
+ * Throws LeaseLost when another worker has taken the run. The lock keeps other workers out, who must lock the row to take
+ * it, and lets people's wishes in: they do not wait for a statement that takes long.
  */
 export function asHolder<T>(db: Knex, run: HeldRun, work: (trx: Trx) => Promise<T>): Promise<T> {
   return inCompany(db, run.companyId, async (trx) => {
-    const held = await trx('runs').where({ id: run.id, fence: run.fence }).forUpdate().first('id')
+    const held = await trx('runs').where({ id: run.id, fence: run.fence }).forKeyShare().first('id')
     if (held === undefined) throw new LeaseLost('run.lease_lost', { run: run.id })
     return work(trx)
   })
@@ -155,31 +186,6 @@ export async function saveStep(trx: Trx, run: HeldRun, step: string | null, curs
     .update({ step, cursor: JSON.stringify(cursor) })
 }
 
-/** Ends this worker's hold: the fence moves on with the state, so that a late write of its own fails too. */
-export async function leaveRun(trx: Trx, run: HeldRun, leave: Leave): Promise<void> {
-  await trx('runs')
-    .where({ id: run.id, fence: run.fence })
-    .update({
-      state: leave.state,
-      fence: run.fence + 1,
-      pause_code: leave.code ?? null,
-      pause_until: leave.until ?? null,
-      pause_detail: leave.detail ? JSON.stringify(leave.detail) : null,
-      ...(leave.state === 'completed' || leave.state === 'cancelled' || leave.state === 'failed'
-        ? { finished_at: leave.at, clean: leave.clean ?? null }
-        : {}),
-    })
-}
-
-export interface Leave {
-  state: 'queued' | 'paused' | 'cancelled' | 'completed' | 'failed'
-  at: Date
-  code?: string
-  until?: Date
-  detail?: Detail
-  clean?: boolean
-}
-
 /** A person's wish; idempotent. 409 when the run is in a state that it cannot come from. */
 export async function requestPause(trx: Trx, id: string): Promise<void> {
   const direct = await trx('runs').where({ id, state: 'queued' }).update({ state: 'paused', pause_code: 'user' })
@@ -192,19 +198,30 @@ export async function requestPause(trx: Trx, id: string): Promise<void> {
   throw new InvalidRequest(409, 'run.cannot_pause')
 }
 
-/** The pause's code stays until a worker takes the run: it tells the worker that there was one. */
+/**
+ * The pause's code stays until a worker takes the run: it tells the worker that there was one. A failed run waits where
+ * another one is active by now.
+ */
 export async function requestResume(trx: Trx, jobs: Jobs, companyId: number, id: string): Promise<void> {
-  const resumed = await trx('runs')
+  await lockQueue(trx, companyId)
+  const row = await trx('runs').where({ id }).whereIn('state', ['paused', 'failed']).forUpdate().first('state', 'fence')
+  if (row === undefined) {
+    if (await isIn(trx, id, ['waiting', 'queued', 'running'])) return
+    throw new InvalidRequest(409, 'run.cannot_resume')
+  }
+  const mustWait = row.state === 'failed' && (await readQueue(trx)).length > 0
+  await trx('runs')
     .where({ id })
-    .whereIn('state', ['paused', 'failed'])
-    .update({ state: 'queued', finished_at: null, pause_until: null })
-  if (resumed > 0) return jobs.enqueue(trx, 'run-slice', { companyId, runId: id })
-  if (await isIn(trx, id, ['queued', 'running'])) return
-  throw new InvalidRequest(409, 'run.cannot_resume')
+    .update({ state: mustWait ? 'waiting' : 'queued', finished_at: null, pause_until: null })
+  if (!mustWait) await jobs.enqueue(trx, 'run-slice', { companyId, runId: id, fence: row.fence })
 }
 
-/** The worker that holds the run closes its books, or the one that takes the slice queued here. */
+/** The worker that holds the run closes its books, or the one that takes the slice queued here. One that waits has none. */
 export async function requestCancel(trx: Trx, jobs: Jobs, companyId: number, id: string): Promise<void> {
+  const waiting = await trx('runs')
+    .where({ id, state: 'waiting' })
+    .update({ state: 'cancelled', finished_at: trx.fn.now() })
+  if (waiting > 0) return
   const asked = await trx('runs')
     .where({ id })
     .whereIn('state', ['queued', 'running', 'pausing', 'paused'])

@@ -2,18 +2,27 @@ import { refreshStatistics } from '../../db/pool.ts'
 import { draftRows } from './drafting.ts'
 import { enrichPersons } from './enriching.ts'
 import { groupDrafts } from './grouping.ts'
+import { noteRejectedKeys } from './held/rejected-keys.ts'
+import { recallKnown } from './known-records.ts'
 import { matchExisting } from './matching.ts'
 import { settleRows } from './outcomes.ts'
+import { activities, prepareActivities } from './phases/activities.ts'
+import { settleAttachedRows } from './phases/attached-outcomes.ts'
 import { deals } from './phases/deals.ts'
+import { findEventPeople } from './phases/event-people.ts'
+import { prepareFiles, writeFiles } from './phases/files.ts'
 import { finishLines } from './phases/finish-lines.ts'
 import { provideFilters, settleLabels } from './phases/labels.ts'
 import { lines } from './phases/lines.ts'
+import { notes, prepareNotes } from './phases/notes.ts'
 import { organizations } from './phases/organizations.ts'
 import { persons } from './phases/persons.ts'
 import { prepareLines } from './phases/plan-lines.ts'
 import { products } from './phases/products.ts'
+import { prepareTimelines } from './phases/timelines.ts'
 import { provisionFields } from './provisioning.ts'
 import { askAboutConflicts } from './record-questions.ts'
+import { takeSample } from './sampling/take-sample.ts'
 import type { PhaseName, RunContext, StepResult } from './types.ts'
 import { writeAll } from './writing.ts'
 
@@ -38,10 +47,13 @@ async function refresh({ db }: RunContext, tables: string[]): Promise<StepResult
 /** What an import does, in order: each step reads only what earlier ones stored. */
 export const importSteps: Step[] = [
   { name: 'draft', work: draftRows },
+  { name: 'draft.known', work: recallKnown },
+  { name: 'draft.rejected', work: noteRejectedKeys },
   { name: 'draft.statistics', work: (ctx) => refresh(ctx, ['drafts']) },
   { name: 'group', work: groupDrafts },
   { name: 'group.statistics', work: (ctx) => refresh(ctx, ['drafts', 'record_keys', 'journal', 'links']) },
   { name: 'enrich', work: enrichPersons },
+  { name: 'sample', work: takeSample },
   { name: 'fields', work: provisionFields },
 
   { name: 'organizations.match', phase: 'organizations', work: (ctx) => matchExisting(ctx, 'organization') },
@@ -71,6 +83,20 @@ export const importSteps: Step[] = [
 
   { name: 'labels.rows', phase: 'labels', work: settleLabels },
   { name: 'labels.filters', phase: 'labels', work: provideFilters },
+
+  { name: 'notes.people', phase: 'notes', work: findEventPeople },
+  { name: 'notes.timelines', phase: 'notes', work: prepareTimelines },
+  { name: 'notes.prepare', phase: 'notes', work: prepareNotes },
+  { name: 'notes.write', phase: 'notes', work: (ctx) => writeAll(ctx, notes) },
+  { name: 'notes.rows', phase: 'notes', work: settleAttachedRows },
+
+  { name: 'activities.prepare', phase: 'activities', work: prepareActivities },
+  { name: 'activities.write', phase: 'activities', work: (ctx) => writeAll(ctx, activities) },
+  { name: 'activities.rows', phase: 'activities', work: settleAttachedRows },
+
+  { name: 'files.prepare', phase: 'files', work: prepareFiles },
+  { name: 'files.write', phase: 'files', work: writeFiles },
+  { name: 'files.rows', phase: 'files', work: settleAttachedRows },
 
   { name: 'questions', work: askAboutConflicts },
 ]

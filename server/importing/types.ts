@@ -95,6 +95,18 @@ export interface HeldRun {
   cursor: JsonObject
 }
 
+/** A run as a worker takes it. */
+export interface TakenRun extends HeldRun {
+  planId: string
+  planChecksum: string
+  /** It comes out of a pause: look first whether the day's budget was reset meanwhile. */
+  wasPaused: boolean
+  /** How often in a row it was paused because Pipedrive did not serve. */
+  failures: number
+  /** A person cancelled it: the worker closes its books. */
+  isCancelled: boolean
+}
+
 /** The destination as a run's worker uses it. */
 export interface RunPipedrive extends Pipedrive {
   /** How many requests should be under way at once to fill the allowed burst. */
@@ -103,6 +115,13 @@ export interface RunPipedrive extends Pipedrive {
   flush(): Promise<void>
   /** One cheap request that the reserve does not forbid: its answer tells whether the day's budget was reset. */
   probeBudget(): Promise<void>
+  /** Share of the company's daily limit that is left to its other apps from now on. */
+  keepReserve(share: number): void
+  /**
+   * Settles what processes that died held of the budget, after waiting until nothing of theirs can arrive. False where the
+   * slice ended first. May throw what a request throws.
+   */
+  settleBudget(): Promise<boolean>
   /** Before each write of this user's from now on; what it throws, the write throws, and nothing is sent. */
   guardWrites(assertHeld: () => Promise<void>): void
 }

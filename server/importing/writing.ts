@@ -23,6 +23,8 @@ type Request = Extract<Intent, { action: WriteAction }>
 export interface Sent {
   id: number
   record?: WireRecord
+  /** Nothing was written, for what was found there. */
+  instead?: { outcome: 'skipped'; code: string }
 }
 
 const outcomes: Record<WriteAction, Outcome> = { create: 'created', update: 'updated', delete: 'deleted' }
@@ -33,6 +35,10 @@ export interface WriteStep {
   toIntents(ctx: RunContext, rows: JournalRow[]): Promise<Intent[]>
   /** Carries one request out. */
   send(ctx: RunContext, seq: number, action: WriteAction, id: number | undefined, body: JsonObject): Promise<Sent>
+  /** Requests under way at once, at most; absent: as many as fill the burst. */
+  senders?: number
+  /** Rows held in memory at once, where they are large. */
+  rowsAtOnce?: number
   /** What a carried out action counts as, where it is not created, updated or deleted. */
   outcomes?: Partial<Record<WriteAction, Outcome>>
   /** Finds out what became of the rows that are `sending`; settles or releases each. */
@@ -60,8 +66,8 @@ const mostSenders = 512
 const chunkRows = { least: 100, most: 500 }
 
 async function writePlanned(ctx: RunContext, step: WriteStep): Promise<{ interrupted: boolean; unknown: number }> {
-  const concurrency = Math.min(ctx.pipedrive.concurrency(), mostSenders)
-  const chunk = Math.min(Math.max(concurrency, chunkRows.least), chunkRows.most)
+  const concurrency = Math.min(ctx.pipedrive.concurrency(), step.senders ?? mostSenders)
+  const chunk = step.rowsAtOnce ?? Math.min(Math.max(concurrency, chunkRows.least), chunkRows.most)
   const queue: Request[] = []
   const answers: Settled[] = []
   let refilling: Promise<void> | undefined
@@ -156,7 +162,8 @@ type Answer = Settled | { error: unknown; notSent: boolean }
 async function sendOne(ctx: RunContext, step: WriteStep, request: Request): Promise<Answer> {
   const { seq, action, body, pipedriveId } = request
   try {
-    const { id, record } = await step.send(ctx, seq, action, pipedriveId, body)
+    const { id, record, instead } = await step.send(ctx, seq, action, pipedriveId, body)
+    if (instead) return { seq, ...instead }
     const outcome = step.outcomes?.[action] ?? outcomes[action]
     return { seq, outcome, pipedriveId: id, afterHash: record && recordHash(record) }
   } catch (error) {

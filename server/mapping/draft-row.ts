@@ -1,4 +1,5 @@
 import type { DatasetKind } from '../altcraft/types.ts'
+import { rowColumn, withoutMark } from '../staging/row-file.ts'
 import { makeCampaignDrafter } from './drafting/campaign-draft.ts'
 import { makeEventDrafter } from './drafting/event-draft.ts'
 import { makeFileDrafter } from './drafting/file-draft.ts'
@@ -36,5 +37,8 @@ export function makeDrafter(plan: PlanDocument, dataset: DatasetPlan, columns: r
   if (!make) return () => ({ result: 'handoff' })
   const places = makePlaces(dataset, columns)
   const draft = makeRoundedIdCheck(places, make(plan, dataset, places))
-  return makeStepDrafter(plan, dataset, columns, places, draft)
+  const read = makeStepDrafter(plan, dataset, columns, places, draft)
+  // A file of rows that was downloaded, corrected and uploaded again.
+  if (!columns.includes(rowColumn)) return read
+  return ({ rowNumber, cells }) => read({ rowNumber, cells: cells.map(withoutMark) })
 }

@@ -1,5 +1,6 @@
 import type { DatasetKind } from '../altcraft/types.ts'
 import type { Dataset } from '../staging/datasets.ts'
+import { attachedCost } from './estimate-events.ts'
 import type { Estimate } from './plan-store.ts'
 import type { PlanDocument } from './types.ts'
 
@@ -29,6 +30,9 @@ export function estimateCost(datasets: Dataset[], plan: PlanDocument): Estimate 
     apiTokens += companies * 5
     requests += companies
   }
+  const attached = attachedCost(datasets, plan)
+  apiTokens += attached.apiTokens
+  requests += attached.requests
   const total = Math.ceil(requests * readingShare)
   return {
     requests: total,

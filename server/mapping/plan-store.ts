@@ -35,6 +35,15 @@ export async function readLatestPlan(trx: Trx, migrationId: string): Promise<Pla
   return row && toPlan(row)
 }
 
+/** The version that was confirmed last. */
+export async function readConfirmedPlan(trx: Trx, migrationId: string): Promise<Plan | undefined> {
+  const row = await trx('plans')
+    .where({ migration_id: migrationId, state: 'confirmed' })
+    .orderBy('version', 'desc')
+    .first()
+  return row && toPlan(row)
+}
+
 /** With `lock`, nobody else changes it until the transaction ends. */
 export async function readPlan(trx: Trx, id: string, lock: 'lock' | 'no lock' = 'no lock'): Promise<Plan | undefined> {
   const query = trx('plans').where({ id }).first()

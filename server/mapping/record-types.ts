@@ -189,7 +189,8 @@ export interface CellFinding {
 /**
  * What becomes of a source row. `drafts`: the first is the row's own record (it decides the row's outcome), others ride
  * along (a profile's organization). `skip` is by rule or choice; `fail` means the row is wrong and goes to the failed file.
- * `matchKeys` of a skipped or failed profile or product: what refers to it waits instead of being "missing".
+ * `matchKeys` of a skipped or failed row, as far as it has them: what refers to its record waits instead of being "missing",
+ * and the record has not vanished from the export.
  */
 export type RowDraft =
   | { result: 'drafts'; drafts: [Draft, ...Draft[]]; findings: CellFinding[] }

@@ -44,7 +44,7 @@ const agentOptions = {
   keepAlive: true,
   // An idle connection is given up before common servers close theirs (5 s), so that a write does not meet a closing one.
   timeout: 4_000,
-  maxFreeSockets: 128,
+  maxFreeSockets: 512,
 }
 
 /**

@@ -1,7 +1,15 @@
 import { inCompany } from '../../db/pool.ts'
 import { BudgetExhausted } from '../errors.ts'
 import { type BudgetView, nextUtcMidnight, reserveTokens, spendableTokens, utcDay } from './budget.ts'
-import { type DayBook, enterRequest, giveBackDeeds, hasNews, openDayBook, takeDeeds, withdrawRequest } from './day-book.ts'
+import {
+  type DayBook,
+  enterRequest,
+  giveBackDeeds,
+  hasNews,
+  openDayBook,
+  takeDeeds,
+  withdrawRequest,
+} from './day-book.ts'
 import { leaseHoldMs, readDisownedAt } from './leases.ts'
 import type { Ledger, LedgerDeps } from './ledger-types.ts'
 import { inferDailyLimit } from './plan-limits.ts'

@@ -122,7 +122,6 @@ export interface Pipedrive {
   /** This and the other deletions: what is gone already counts as removed. */
   remove(entity: RecordEntity, id: number): Promise<void>
   removeAttached(kind: AttachedKind, id: number): Promise<void>
-  changeAttached(kind: 'note' | 'activity', id: number, body: JsonObject): Promise<void>
 
   /** Undefined when it was deleted. */
   note(id: number): Promise<WireRecord | undefined>

@@ -32,6 +32,8 @@ export interface AttachmentReader {
 interface OpenArchive {
   storageKey: string
   members: AsyncIterator<SourceMember, void>
+  /** The one at which it stands. */
+  current?: SourceMember
 }
 
 /**
@@ -61,8 +63,10 @@ export function makeAttachmentReader(
   async function find(content: StoredContent): Promise<SourceMember | undefined> {
     const known = archive?.storageKey === content.storageKey ? archive : undefined
     for (const open of known ? [() => known, reopen] : [reopen]) {
-      const { members } = (await open(content)) ?? {}
-      for (let next = await members?.next(); next && !next.done; next = await members?.next()) {
+      const at = await open(content)
+      if (at?.current?.name === content.name) return at.current
+      for (let next = await at?.members.next(); at && next && !next.done; next = await at.members.next()) {
+        at.current = next.value
         if (next.value.name === content.name) return next.value
       }
       await close()

@@ -119,7 +119,8 @@ async function markRead(
   )
 }
 
-async function reportMissing(trx: Trx, { run }: RunContext, entity: RecordEntity): Promise<void> {
+async function reportMissing(trx: Trx, ctx: RunContext, entity: RecordEntity): Promise<void> {
+  const { run } = ctx
   const rows: WrittenRow[] = await written(trx, run.id, entity)
     .whereNull('read_back_at')
     .select('entity', 'seq', 'pipedrive_id', 'body', 'record')
@@ -131,6 +132,8 @@ async function reportMissing(trx: Trx, { run }: RunContext, entity: RecordEntity
     rows.map((row) => ({ ...row, difference })),
   )
   await addCounts(trx, run.id, { differences: rows.length })
+  const gone = rows.map(({ entity: of, seq }) => ({ entity: of, seq, minor: null }))
+  await markRead(trx, ctx, gone)
 }
 
 /** Deals that were equal already were read when they were matched. */

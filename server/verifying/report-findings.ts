@@ -1,4 +1,5 @@
 import type { Trx } from '../../db/pool.ts'
+import { readAttachedFiles } from './attached-files.ts'
 
 export interface FindingGroup {
   code: string
@@ -35,7 +36,9 @@ export async function readFindings(trx: Trx, run: { id: string; migrationId: str
     { runId: run.id, migrationId: run.migrationId },
   )
   const rejected = await trx('source_files').where({ migration_id: run.migrationId, state: 'rejected' }).orderBy('name')
-  const files = rejected.map(
+  const attached = await readAttachedFiles(trx, run.id)
+  const unread = rejected.filter(({ id }) => !attached.has(id))
+  const files = unread.map(
     ({ reason_code, reason_detail, name }): FindingGroup => ({
       code: reason_code,
       level: 'error',

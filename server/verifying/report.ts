@@ -1,5 +1,9 @@
 import type { Trx } from '../../db/pool.ts'
-import { handoffKinds } from '../altcraft/types.ts'
+import { attachedKinds, handoffKinds } from '../altcraft/types.ts'
+import { isWhole } from '../importing/row-scope.ts'
+import type { RunKind } from '../importing/run-scope.ts'
+import { readAttachedFiles } from './attached-files.ts'
+import { type DeltaReport, readDeltaReport } from './delta-report.ts'
 import { type FindingGroup, readFindings } from './report-findings.ts'
 import { readTotalUsage, type Usage } from './usage.ts'
 import { type Counts, toCounts } from './verification-store.ts'
@@ -31,6 +35,8 @@ export interface Report {
     byOperation: Record<string, number>
   }
   handoff: { documents: Record<string, number> }
+  /** Of runs of a newer export. */
+  delta?: DeltaReport
 }
 
 const rowOutcomes = ['created', 'updated', 'unchanged', 'merged', 'skipped', 'failed', 'unprocessed'] as const
@@ -44,25 +50,23 @@ interface MoneyRow {
   importedMinor: number
 }
 
+type ReportedRun = { id: string; migrationId: string; kind: RunKind }
+
 /** Builds the report of a run from what is stored; reads only. `complete`: every step was done, so it may be clean. */
-export async function buildReport(
-  trx: Trx,
-  companyId: number,
-  run: { id: string; migrationId: string },
-  complete: boolean,
-): Promise<Report> {
+export async function buildReport(trx: Trx, companyId: number, run: ReportedRun, complete: boolean): Promise<Report> {
   const row = await trx('runs').where({ id: run.id }).first()
   const verification = toCounts(row.progress.verification)
-  const [company, datasets, outcomes, entities, money, findings, api, handoff] = [
+  const [company, datasets, outcomes, entities, money, findings, api] = [
     await trx('installations').where({ user_id: row.created_by }).first('company_domain'),
-    await readDatasets(trx, run.migrationId),
+    await readDatasets(trx, run),
     await readOutcomes(trx, run),
     await readEntities(trx, run.id, row.progress),
     await readMoney(trx, run.id),
     await readFindings(trx, run),
     await readUsage(trx, row),
-    await readHandoff(trx, run.migrationId),
   ]
+  const handoff = await readHandoff(trx, run.migrationId, outcomes)
+  const delta = await readDeltaReport(trx, { ...run, kind: row.kind }, complete)
   const booksBalance = Object.values(outcomes).every(
     (books) => books.rows === rowOutcomes.reduce((n, o) => n + books[o], 0),
   )
@@ -79,17 +83,20 @@ export async function buildReport(
     verification,
     api,
     handoff: { documents: handoff },
+    ...(delta === undefined ? {} : { delta }),
   }
 }
 
-async function readDatasets(trx: Trx, migrationId: string): Promise<Report['datasets']> {
+async function readDatasets(trx: Trx, { id, migrationId }: ReportedRun): Promise<Report['datasets']> {
+  const attached = await readAttachedFiles(trx, id)
   const rows = await trx('source_files as f')
     .leftJoin('datasets as d', 'd.source_file_id', 'f.id')
     .where('f.migration_id', migrationId)
     .where((either) => either.whereNotNull('d.id').orWhere('f.state', 'rejected'))
     .orderBy(['f.name', 'd.id'])
     .select('f.*', 'd.kind', 'd.row_count', 'd.rejected_count')
-  return rows.map((row) => ({
+  const told = rows.filter((row) => row.state !== 'rejected' || !attached.has(row.id))
+  return told.map((row) => ({
     file: row.name,
     kind: row.kind ?? 'unknown',
     format: row.format ?? 'unknown',
@@ -107,12 +114,8 @@ function describe(detail: Record<string, unknown> | null): string {
     .join(', ')
 }
 
-async function readOutcomes(trx: Trx, run: { id: string; migrationId: string }): Promise<Report['outcomes']> {
-  const totals = await trx('datasets')
-    .where({ migration_id: run.migrationId })
-    .groupBy('kind')
-    .select('kind')
-    .sum('row_count as rows')
+async function readOutcomes(trx: Trx, run: ReportedRun): Promise<Report['outcomes']> {
+  const totals = await readTotals(trx, run)
   const counts = await trx('row_outcomes as o')
     .join('datasets as d', 'd.id', 'o.dataset_id')
     .where('o.run_id', run.id)
@@ -130,6 +133,19 @@ async function readOutcomes(trx: Trx, run: { id: string; migrationId: string }):
       return [kind, { rows: Number(rows), ...books }]
     }),
   )
+}
+
+/** Rows of the run's scope by kind: those of its migration, those that are listed for it, or both. */
+async function readTotals(trx: Trx, run: ReportedRun): Promise<{ kind: string; rows: number }[]> {
+  const { rows } = await trx.raw(
+    `select kind, sum(n)::bigint as rows
+     from (select kind, row_count as n from datasets where migration_id = :migrationId and :whole
+           union all
+           select d.kind, count(*) from run_rows r join datasets d on d.id = r.dataset_id where r.run_id = :runId group by d.id, d.kind) scope
+     group by 1`,
+    { runId: run.id, migrationId: run.migrationId, whole: isWhole(run) },
+  )
+  return rows
 }
 
 async function readEntities(
@@ -175,6 +191,7 @@ async function readMoney(trx: Trx, runId: string): Promise<MoneyRow[]> {
     `select entity as source, record ->> 'currency' as currency, record ->> 'status' as status,
        sum((record ->> 'totalMinor')::bigint)::bigint as "exportedMinor", coalesce(sum(found_minor), 0)::bigint as "importedMinor"
      from journal where run_id = ? and entity in ('order', 'campaign') and outcome in ('created', 'updated', 'unchanged')
+       and record -> 'totalMinor' is not null
      group by 1, 2, 3 order by 1, 2, 3`,
     [runId],
   )
@@ -200,12 +217,23 @@ async function readUsage(
 }
 
 /** Documents that go to the handoff, per kind in the singular. */
-async function readHandoff(trx: Trx, migrationId: string): Promise<Record<string, number>> {
+async function readHandoff(
+  trx: Trx,
+  migrationId: string,
+  outcomes: Report['outcomes'],
+): Promise<Record<string, number>> {
   const rows = await trx('datasets')
     .where({ migration_id: migrationId })
     .whereIn('kind', handoffKinds)
     .groupBy('kind')
     .select('kind')
     .sum('row_count as n')
-  return Object.fromEntries(rows.map(({ kind, n }) => [kind.replace(/s$/, ''), Number(n)]))
+  const kept = rows.map(({ kind, n }): [string, number] => [kind, Number(n)])
+  // Of what hangs on records, the rows that this run did not move.
+  const left = attachedKinds.flatMap((kind): [string, number][] => {
+    const books = outcomes[kind]
+    const n = books === undefined ? 0 : books.skipped + books.failed + books.unprocessed
+    return n === 0 ? [] : [[kind, n]]
+  })
+  return Object.fromEntries([...kept, ...left].map(([kind, n]) => [kind.replace(/s$/, ''), n]))
 }

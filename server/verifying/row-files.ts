@@ -1,10 +1,7 @@
 import type { Knex } from 'knex'
 import { inCompany, type Trx } from '../../db/pool.ts'
 import type { Json } from '../lib/json.ts'
-
-/** The files of rows that people take home: what failed, was skipped, waits; and profiles to correct for the second pass. */
-export const rowSelections = ['failed', 'skipped', 'unprocessed', 'remediation'] as const
-export type RowSelection = (typeof rowSelections)[number]
+import { type RowSelection, reasonColumn, rowColumn, withMark } from '../staging/row-file.ts'
 
 export interface RowFile {
   datasetId: string
@@ -45,14 +42,16 @@ export async function* writeRowFile(
     async (trx) => (await trx('datasets').where({ id: source.datasetId }).first('columns'))?.columns,
   )
   if (columns === undefined) return
-  yield `\ufeff${toLine([...columns, 'altcraft_importer_row', 'altcraft_importer_reason'], separator)}`
+  // A file of rows may itself be one that was corrected: it has these columns already.
+  const places = columns.flatMap((column, place) => (column === rowColumn || column === reasonColumn ? [] : [place]))
+  yield `\ufeff${toLine([...places.map((place) => columns[place] ?? null), rowColumn, reasonColumn], separator)}`
   for (let after = 0; ; ) {
     const rows = await inCompany(db, companyId, (trx) => readSelected(trx, source, after))
     const last = rows.at(-1)
     if (last === undefined) return
     yield rows
       .map(({ row_number, cells, code }) => {
-        const padded = columns.map((_, index) => cells[index] ?? null)
+        const padded = places.map((place) => cells[place] ?? null)
         return toLine([...padded, row_number, code], separator)
       })
       .join('')
@@ -88,7 +87,6 @@ export function toLine(cells: Json[], separator: string): string {
 
 function toCell(cell: Json, separator: string): string {
   const text = cell === null ? '' : typeof cell === 'object' ? JSON.stringify(cell) : String(cell)
-  // A phone number or a negative amount is no formula; anything else after these signs might be one.
-  const safe = /^[=@\t\r]|^[+-](?![\d\s().-]*$)/.test(text) ? `'${text}` : text
+  const safe = withMark(text)
   return safe.includes(separator) || /["\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -22,8 +22,10 @@ beforeEach(() => {
 })
 
 /** Of a process of its own. */
-const ledgerOf = (options: Partial<LedgerDeps> = {}) =>
-  makeLedger({ db: database.db, companyId, clock, workerId: `worker_${(processes += 1)}`, ...options })
+function ledgerOf(options: Partial<LedgerDeps> = {}): Ledger {
+  processes += 1
+  return makeLedger({ db: database.db, companyId, clock, workerId: `worker_${processes}`, ...options })
+}
 
 const usage = (day = '2026-03-04') =>
   inCompany(database.db, companyId, (trx) => trx('api_usage').where({ company_id: companyId, day }).first())

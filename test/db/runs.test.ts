@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inCompany } from '../../db/pool.ts'
 import { LeaseLost } from '../../server/errors.ts'
 import { commitIntents } from '../../server/importing/journal.ts'
+import { leaveRun } from '../../server/importing/leaving.ts'
 import {
   asHolder,
   createRun,
-  leaveRun,
   readWish,
   requestCancel,
   requestPause,
@@ -105,7 +105,7 @@ describe('a run', () => {
     await asPerson((trx) => requestPause(trx, id))
     await asPerson((trx) => requestPause(trx, id))
     expect(await readWish(database.db, run)).toBe('pausing')
-    await asHolder(database.db, run, (trx) => leaveRun(trx, run, { state: 'paused', at: now, code: 'user' }))
+    await asHolder(database.db, run, (trx) => leaveRun(trx, run, { state: 'queued', at: now }))
     expect(await takeRun(database.db, companyId, id, now)).toBeUndefined()
     await asPerson((trx) => requestResume(trx, jobs, companyId, id))
     await asPerson((trx) => requestResume(trx, jobs, companyId, id))

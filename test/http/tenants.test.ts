@@ -116,6 +116,9 @@ describe('a company sees', () => {
       startedAt: '2026-10-01T00:00:00.000Z',
       finishedAt: null,
       clean: null,
+      gates: {},
+      forecast: { apiTokens: 40, days: 0, phases: { persons: 40 } },
+      waitsFor: [],
     }
     const app = await buildApp({ ...test.deps, readRunView: async () => run })
     const headers = { authorization: `Bearer ${await test.signIn(anna)}` }

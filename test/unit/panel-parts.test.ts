@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toBudget } from '../../extension-ui/settings/budget.ts'
 import { toFlow } from '../../extension-ui/settings/flow-layout.ts'
-import { toPhaseState } from '../../extension-ui/settings/phase-state.ts'
+import { phasesOf, toPhaseState } from '../../extension-ui/settings/phase-state.ts'
 import { ApiError } from '../../extension-ui/src/api/api-error.ts'
 import { readEvents } from '../../extension-ui/src/api/events.ts'
 import { makeSession } from '../../extension-ui/src/api/session.ts'
-import { outcomes, phases, type RunView, type Session, type User } from '../../extension-ui/src/api/types.ts'
+import { outcomes, type Phase, phases, type RunView, type Session, type User } from '../../extension-ui/src/api/types.ts'
 import { type Channel, watchRun } from '../../extension-ui/src/api/watch-run.ts'
 import { makeFormat } from '../../extension-ui/src/i18n/format.ts'
 import { completedRun, runningRun, user } from '../browser/samples.ts'
@@ -119,12 +119,21 @@ test('the import may use what remains of the day less the reserve', () => {
 })
 
 test('phases before the current one are done, those after it wait', () => {
-  const states = (run: Pick<RunView, 'state' | 'phase'>) => phases.map((phase) => toPhaseState(run, phase))
-  const [before, after] = [['done', 'done'], new Array(4).fill('waiting')]
+  const states = (run: Pick<RunView, 'state' | 'phase'>) =>
+    phases.map((phase) => toPhaseState({ ...run, kind: 'full' }, phase))
+  const [before, after] = [['done', 'done'], new Array(phases.length - 3).fill('waiting')]
   expect(states({ state: 'running', phase: 'products' })).toEqual([...before, 'current', ...after])
   expect(states({ state: 'paused', phase: 'products' })).toEqual([...before, 'held', ...after])
-  expect(states({ state: 'queued', phase: null })).toEqual(new Array(7).fill('waiting'))
-  expect(states({ state: 'completed', phase: null })).toEqual(new Array(7).fill('done'))
+  expect(states({ state: 'queued', phase: null })).toEqual(phases.map(() => 'waiting'))
+  expect(states({ state: 'completed', phase: null })).toEqual(phases.map(() => 'done'))
+})
+
+test('an undo goes through the phases from their end, and shows the rare ones only where there is something', () => {
+  const progress = { notes: { total: 2 } } as RunView['progress']
+  const shown = phasesOf({ kind: 'undo', progress })
+  expect(shown).toEqual(['notes', 'labels', 'orders', 'campaigns', 'products', 'persons', 'organizations'])
+  const state = (phase: Phase) => toPhaseState({ kind: 'undo', state: 'running', phase: 'orders' }, phase)
+  expect(shown.map(state)).toEqual(['done', 'done', 'current', ...new Array(4).fill('waiting')])
 })
 
 test('numbers are written as the language does', () => {

@@ -117,7 +117,7 @@ export interface Finding {
   code: string
   level: 'error' | 'warning' | 'info'
   count: number
-  samples: { file?: string; row?: number; column?: string }[]
+  samples: { file?: string; row?: number; column?: string; detail?: Detail }[]
 }
 
 export interface MoneySum {

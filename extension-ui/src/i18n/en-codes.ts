@@ -1,15 +1,31 @@
+import { enBudget } from './en-budget.ts'
+import { enDelta } from './en-delta.ts'
+import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
+import { enGates } from './en-gates.ts'
 import { enPlan } from './en-plan.ts'
+import { enUndo } from './en-undo.ts'
 
 /** What the server's codes mean, by their dotted names: what happened, and what to do now. */
 export const enCodes = {
   ...enPlan,
+  gate: enGates.gate,
+  delta: enDelta.delta,
+  match_rule: enDelta.match_rule,
+  record: enDelta.record,
+  record_question: enDelta.record_question,
+  event: enEvents.event,
+  note: enEvents.note,
+  attachment: enEvents.attachment,
+  diff: { ...enPlan.diff, ...enDelta.diff, ...enEvents.diff },
   field: enFields,
+  undo: enUndo,
   network: 'The importer cannot be reached. Check your connection and try again.',
   unexpected: 'The importer gave an answer that was not understood (status {{status}}). Try again in a minute.',
   internal: 'Something went wrong in the importer. Try again; if it stays, tell support.',
   user: 'Paused by a person. Resume when you like.',
   request: {
+    ...enBudget.request,
     invalid: 'The importer did not accept this request. Reload the page and try again.',
     too_many: 'Too many requests at once. Wait a minute and try again.',
     malformed: 'The importer did not understand this request. Reload the page and try again.',
@@ -29,7 +45,7 @@ export const enCodes = {
     uninstalled: 'The app was uninstalled from Pipedrive. Install it again, then resume.',
     client_refused:
       'Pipedrive does not accept the importer’s own credentials. Whoever runs it must correct them; then resume.',
-    unavailable: 'Pipedrive’s sign-in cannot be reached at the moment. Try again in a minute.',
+    unavailable: enBudget.oauthUnavailable,
     unusable_answer: 'Pipedrive’s sign-in gave an answer that was not understood. Try again in a minute.',
   },
   company: {
@@ -80,15 +96,13 @@ export const enCodes = {
       'Columns are recognised, but this version does not write them to Pipedrive: {{columns}} ({{count}} in all). Choose a custom field for each that you want to keep.',
     questions_open: 'Some questions of the plan have no answer yet. Answer all of them, then confirm the plan.',
   },
-  budget: {
-    spent: 'Today’s API budget is spent, less the share kept for your other apps.',
-    reserve: 'Today’s API budget is spent, less the share kept for your other apps.',
-  },
+  budget: enBudget.budget,
+  settings: enBudget.settings,
   run: {
     cannot_pause: 'The import cannot be paused now.',
     cannot_resume: 'The import cannot be resumed now.',
     cannot_cancel: 'The import cannot be cancelled now.',
-    another_is_active: 'Another import of your company is going on. Wait until it is finished.',
+    another_is_active: enBudget.anotherIsActive,
     unknown: 'This import does not exist any more. Reload the page.',
     not_finished: 'The import is still going on. Its report is there when it has finished.',
   },
@@ -98,8 +112,8 @@ export const enCodes = {
     404: 'The record does not exist in Pipedrive any more.',
     410: 'The record was deleted in Pipedrive.',
     422: 'Pipedrive could not process the record.',
-    unavailable: 'Pipedrive has a problem at the moment. Try again in a minute.',
-    unreachable: 'Pipedrive cannot be reached at the moment. Try again in a minute.',
+    unavailable: enBudget.unavailable,
+    unreachable: enBudget.unreachable,
   },
   upload: {
     malformed: 'The importer did not accept this upload. Reload the page and choose the file again.',
@@ -249,7 +263,11 @@ export const enCodes = {
   },
   text: { cut: 'Texts were too long for their field and were cut.' },
   owner: { unknown: 'The owner is no user of Pipedrive; the chosen substitute became the owner.' },
-  person: { waits_for_organization: 'Persons wait for an organization that was not imported.' },
+  person: {
+    ...enDelta.person,
+    ...enGates.person,
+    waits_for_organization: 'Persons wait for an organization that was not imported.',
+  },
   product: {
     code_missing: 'Products have no code.',
     name_missing: 'Products have no name.',
@@ -257,6 +275,7 @@ export const enCodes = {
   variant: { code_missing: 'Variants without a code were left out.' },
   price: { invalid: 'Prices could not be read and were left out.' },
   order: {
+    ...enGates.order,
     id_missing: 'Orders have no number.',
     currency_unknown: 'The currency of orders is unknown.',
     status_missing: 'Orders have no status.',
@@ -280,6 +299,7 @@ export const enCodes = {
     waits_for_person: 'Orders wait for a person of the remediation file.',
   },
   campaign: {
+    ...enGates.campaign,
     id_missing: 'Campaigns have no id.',
     currency_unknown: 'The currency of campaigns is unknown.',
     status_unknown:
@@ -292,6 +312,7 @@ export const enCodes = {
     no_revenue: 'Campaigns without revenue or orders do not become deals.',
   },
   member: {
+    ...enGates.member,
     no_key: 'Segment members have neither id nor e-mail.',
     no_segment: 'Segment members belong to no named segment.',
     profile_missing: 'Segment members are profiles that no file holds.',
@@ -317,9 +338,7 @@ export const enCodes = {
     not_an_option: 'This answer is none of those offered. Choose one of: {{options}}.',
     unknown_question: 'The plan does not ask this any more. Reload the page and look at the questions again.',
   },
-  burst: {
-    limit: 'Pipedrive asks us to be slower for a moment. Try again in a few seconds.',
-  },
+  burst: enBudget.burst,
   install: {
     bad_state: 'The installation took too long or was begun in another browser. Begin it again from Pipedrive.',
   },

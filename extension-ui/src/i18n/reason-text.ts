@@ -11,7 +11,8 @@ export function reasonText({ t, exists }: Pick<i18n, 't' | 'exists'>, { code, de
 }
 
 /** Which of several texts of a code is meant, where it has more than one: `file.reader_failed_time`. */
-function contextOf({ saveAs, reason, archive }: Detail): { context?: string } {
+function contextOf({ saveAs, reason, archive, waitsFor, row, column }: Detail): { context?: string } {
+  if (typeof waitsFor === 'string' && typeof row === 'number') return { context: column === undefined ? 'row' : 'cell' }
   if (typeof saveAs === 'string') return { context: saveAs }
   if (typeof reason === 'string') return { context: reason }
   return archive ? { context: 'archive' } : {}

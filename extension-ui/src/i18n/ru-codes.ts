@@ -1,15 +1,31 @@
+import { ruBudget } from './ru-budget.ts'
+import { ruDelta } from './ru-delta.ts'
+import { ruEvents } from './ru-events.ts'
 import { ruFields } from './ru-fields.ts'
+import { ruGates } from './ru-gates.ts'
 import { ruPlan } from './ru-plan.ts'
+import { ruUndo } from './ru-undo.ts'
 
 /** What the server’s codes mean, in Russian; the same codes as in English. */
 export const ruCodes = {
   ...ruPlan,
+  gate: ruGates.gate,
+  delta: ruDelta.delta,
+  match_rule: ruDelta.match_rule,
+  record: ruDelta.record,
+  record_question: ruDelta.record_question,
+  event: ruEvents.event,
+  note: ruEvents.note,
+  attachment: ruEvents.attachment,
+  diff: { ...ruPlan.diff, ...ruDelta.diff, ...ruEvents.diff },
   field: ruFields,
+  undo: ruUndo,
   network: 'Импорт недоступен. Проверьте соединение и попробуйте снова.',
   unexpected: 'Получен непонятный ответ (статус {{status}}). Попробуйте через минуту.',
   internal: 'В программе что-то пошло не так. Попробуйте снова; если не поможет, сообщите поддержке.',
   user: 'Приостановлено человеком. Продолжите, когда удобно.',
   request: {
+    ...ruBudget.request,
     invalid: 'Запрос не принят. Обновите страницу и попробуйте снова.',
     too_many: 'Слишком много запросов сразу. Подождите минуту и попробуйте снова.',
     malformed: 'Запрос не понят. Обновите страницу и попробуйте снова.',
@@ -29,7 +45,7 @@ export const ruCodes = {
     uninstalled: 'Приложение удалено из Pipedrive. Установите его снова и нажмите «Продолжить».',
     client_refused:
       'Pipedrive не принимает учётные данные самого импорта. Их должен исправить тот, кто его обслуживает; затем нажмите «Продолжить».',
-    unavailable: 'Вход в Pipedrive сейчас недоступен. Попробуйте через минуту.',
+    unavailable: ruBudget.oauthUnavailable,
     unusable_answer: 'От входа в Pipedrive получен непонятный ответ. Попробуйте через минуту.',
   },
   company: {
@@ -78,15 +94,13 @@ export const ruCodes = {
       'Столбцы распознаны, но эта версия не записывает их в Pipedrive: {{columns}} (всего {{count}}). Выберите своё поле для каждого, который нужно сохранить.',
     questions_open: 'На некоторые вопросы плана ещё нет ответа. Ответьте на все и подтвердите план.',
   },
-  budget: {
-    spent: 'Бюджет API на сегодня израсходован, кроме доли для других приложений.',
-    reserve: 'Бюджет API на сегодня израсходован, кроме доли для других приложений.',
-  },
+  budget: ruBudget.budget,
+  settings: ruBudget.settings,
   run: {
     cannot_pause: 'Сейчас импорт нельзя приостановить.',
     cannot_resume: 'Сейчас импорт нельзя продолжить.',
     cannot_cancel: 'Сейчас импорт нельзя отменить.',
-    another_is_active: 'В вашей компании уже идёт другой импорт. Дождитесь его окончания.',
+    another_is_active: ruBudget.anotherIsActive,
     unknown: 'Этого импорта больше нет. Обновите страницу.',
     not_finished: 'Импорт ещё идёт. Отчёт появится, когда он закончится.',
   },
@@ -96,8 +110,8 @@ export const ruCodes = {
     404: 'Записи больше нет в Pipedrive.',
     410: 'Запись удалена в Pipedrive.',
     422: 'Pipedrive не смог обработать запись.',
-    unavailable: 'В Pipedrive сейчас сбой. Попробуйте через минуту.',
-    unreachable: 'Pipedrive сейчас недоступен. Попробуйте через минуту.',
+    unavailable: ruBudget.unavailable,
+    unreachable: ruBudget.unreachable,
   },
   upload: {
     malformed: 'Импорт не принял эту загрузку. Обновите страницу и выберите файл снова.',
@@ -246,7 +260,11 @@ export const ruCodes = {
   },
   text: { cut: 'Тексты длиннее своего поля и обрезаны.' },
   owner: { unknown: 'Ответственного нет среди пользователей Pipedrive; назначен выбранный заместитель.' },
-  person: { waits_for_organization: 'Контакты ждут организацию, которая не импортирована.' },
+  person: {
+    ...ruDelta.person,
+    ...ruGates.person,
+    waits_for_organization: 'Контакты ждут организацию, которая не импортирована.',
+  },
   product: {
     code_missing: 'У товаров нет кода.',
     name_missing: 'У товаров нет названия.',
@@ -254,6 +272,7 @@ export const ruCodes = {
   variant: { code_missing: 'Варианты без кода не взяты.' },
   price: { invalid: 'Цены не удалось прочитать; они не взяты.' },
   order: {
+    ...ruGates.order,
     id_missing: 'У заказов нет номера.',
     currency_unknown: 'Валюта заказов неизвестна.',
     status_missing: 'У заказов нет статуса.',
@@ -277,6 +296,7 @@ export const ruCodes = {
     waits_for_person: 'Заказы ждут контакт из файла на исправление.',
   },
   campaign: {
+    ...ruGates.campaign,
     id_missing: 'У кампаний нет идентификатора.',
     currency_unknown: 'Валюта кампаний неизвестна.',
     status_unknown:
@@ -289,6 +309,7 @@ export const ruCodes = {
     no_revenue: 'Кампании без выручки и заказов не становятся сделками.',
   },
   member: {
+    ...ruGates.member,
     no_key: 'У участников сегмента нет ни идентификатора, ни почты.',
     no_segment: 'Участники не относятся ни к одному названному сегменту.',
     profile_missing: 'Участников сегмента нет ни в одном файле профилей.',
@@ -314,9 +335,7 @@ export const ruCodes = {
     not_an_option: 'Такого ответа среди предложенных нет. Выберите один из них: {{options}}.',
     unknown_question: 'В плане больше нет такого вопроса. Обновите страницу и посмотрите на вопросы заново.',
   },
-  burst: {
-    limit: 'Pipedrive просит сделать паузу. Попробуйте снова через несколько секунд.',
-  },
+  burst: ruBudget.burst,
   install: {
     bad_state: 'Установка заняла слишком много времени или начата в другом браузере. Начните её снова из Pipedrive.',
   },

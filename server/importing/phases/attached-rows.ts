@@ -39,7 +39,7 @@ export async function insertPrepared(
   await trx.raw(
     `insert into journal (company_id, run_id, entity, seq, source_key, record, pipedrive_id, before_image, match_strength,
        state, action, outcome, error_code, error_detail, settled_at)
-     select :companyId, :runId, :entity, r.seq, r.source_key, r.record, l.pipedrive_id, l.written - 'events',
+     select :companyId, :runId, :entity, r.seq, r.source_key, r.record, l.pipedrive_id, l.written - '{events,parts}'::text[],
        case when l.pipedrive_id is null then 0 else 3 end,
        case when s.outcome is null then 'planned' else 'settled' end, case when s.outcome is not null then 'none' end,
        s.outcome, s.code, r.detail, case when s.outcome is not null then :now::timestamptz end

@@ -25,6 +25,8 @@ export function deals(entity: 'campaign' | 'order'): WriteStep {
         await readLinks(trx, 'product', lineProducts),
         await readPeople(trx, ctx.run, entity, rows),
       ])
+      const absent = [...new Set(lineProducts)].filter((product) => !products.has(product))
+      const awaited = await inCompany(ctx.db, ctx.run.companyId, (trx) => readAwaitedProducts(trx, ctx.run, absent))
       const rules = await inCompany(ctx.db, ctx.run.companyId, (trx) =>
         readMergeRules(trx, ctx, bindings, entity, rows),
       )
@@ -32,11 +34,15 @@ export function deals(entity: 'campaign' | 'order'): WriteStep {
       const maySetCloseTime = (await ctx.permissions())?.['can_edit_deals_closed_date'] ?? true
       return records.map(({ row, record }): Intent => {
         const person = people.get(row.seq)
-        const missing = record.lines.find(({ product }) => !products.has(product))
+        const lacking = record.lines.filter(({ product }) => !products.has(product))
+        const missing = lacking.find(({ product }) => !awaited.has(product))
         if (record.person.length > 0 && person?.personId === undefined) return withoutPerson(row, person?.waitsFor)
         if (missing) {
           const detail = { product: missing.product.replace(/^product:/, '') }
           return { seq: row.seq, action: 'none', outcome: 'failed', code: `${entity}.product_missing`, detail }
+        }
+        if (lacking.length > 0) {
+          return { seq: row.seq, action: 'none', outcome: 'unprocessed', code: `${entity}.waits_for_product` }
         }
         const references = { ...person, stage: ctx.plan.stages[record.stage], maySetCloseTime }
         return toIntent(row, withoutSum(row, record, toDealBody(record, bindings, references)), rules)
@@ -64,6 +70,14 @@ function withoutPerson(row: JournalRow, waitsFor: string | undefined): Intent {
     code: 'order.waits_for_person',
     detail: { reason: waitsFor },
   }
+}
+
+/** Those of the products that the export has and that were not imported: what refers to them waits. */
+async function readAwaitedProducts(trx: Trx, run: HeldRun, products: string[]): Promise<Set<string>> {
+  if (products.length === 0) return new Set()
+  const keys = products.map((product) => product.replace(/^product:/, 'code:'))
+  const known = await trx('record_keys').where({ run_id: run.id, entity: 'product' }).whereIn('key', keys).pluck('key')
+  return new Set(known.map((key: string) => key.replace(/^code:/, 'product:')))
 }
 
 interface DealPerson {

@@ -1,5 +1,6 @@
 import { inCompany, type Trx } from '../../../db/pool.ts'
 import type { DealLine, DealRecord } from '../../mapping/types.ts'
+import type { DealProductRow } from '../../pipedrive/types.ts'
 import { toDealLine } from '../bodies.ts'
 import { defaultPolicy } from '../intents.ts'
 import { cheapestChanges, chunkLines } from '../line-chunks.ts'
@@ -80,6 +81,8 @@ interface LineRow {
   seq: number
   source_key: string
   record: LineRecord
+  /** The lines that are changed or removed, as they were. */
+  before_image: { lines: DealProductRow[] } | null
 }
 
 interface LinePlan {
@@ -115,7 +118,7 @@ async function planLines(ctx: RunContext, entity: DealEntity, deals: Deal[]): Pr
     return { deal, changes: cheapestChanges(changes) }
   })
   return {
-    rows: plans.flatMap(({ deal, changes }) => toLineRows(deal, changes)),
+    rows: plans.flatMap(({ deal, changes }) => toLineRows(deal, changes, there)),
     edits: plans.flatMap(({ deal: { seq }, changes: { edits } }) => (edits.length > 0 ? [{ seq, edits }] : [])),
   }
 }
@@ -124,26 +127,35 @@ function productsOf({ record, before }: Deal): string[] {
   return [...record.lines, ...(before?.lines ?? [])].map(({ product }) => product)
 }
 
-function toLineRows({ seq, id, record: { currency } }: Deal, { add, change, remove }: LineChanges): LineRow[] {
+function toLineRows(
+  { seq, id, record: { currency } }: Deal,
+  { add, change, remove }: LineChanges,
+  there: DealProductRow[],
+): LineRow[] {
   const common = { dealId: id, currency }
-  const records: LineRecord[] = [
-    ...chunkLines(add).map((lines) => ({ ...common, lines })),
-    ...change.map(({ id: lineId, line }) => ({ ...common, lines: [line], change: lineId })),
-    ...(remove.length > 0 ? [{ ...common, lines: [], remove }] : []),
+  const asNow = (ids: number[]) => ({ lines: there.filter((line) => ids.includes(line.id)) })
+  const requests: Pick<LineRow, 'record' | 'before_image'>[] = [
+    ...chunkLines(add).map((lines) => ({ record: { ...common, lines }, before_image: null })),
+    ...change.map(({ id: lineId, line }) => ({
+      record: { ...common, lines: [line], change: lineId },
+      before_image: asNow([lineId]),
+    })),
+    ...(remove.length > 0 ? [{ record: { ...common, lines: [], remove }, before_image: asNow(remove) }] : []),
   ]
-  return records.map((record, index) => ({
+  return requests.map((request, index) => ({
     // Room for 1,000 requests per deal, 100 lines each; the same deal always gets the same numbers.
     seq: seq * 1_000 + index,
     source_key: `lines:${seq}:${index}`,
-    record,
+    ...request,
   }))
 }
 
 async function insertLineRows(trx: Trx, { run }: RunContext, entity: string, rows: LineRow[]): Promise<void> {
   await trx.raw(
-    `insert into journal (company_id, run_id, entity, seq, source_key, record)
-     select ?, ?, ?, seq, source_key, record
-     from jsonb_to_recordset(?::jsonb) as l(seq bigint, source_key text, record jsonb) on conflict do nothing`,
+    `insert into journal (company_id, run_id, entity, seq, source_key, record, before_image)
+     select ?, ?, ?, seq, source_key, record, before_image
+     from jsonb_to_recordset(?::jsonb) as l(seq bigint, source_key text, record jsonb, before_image jsonb)
+     on conflict do nothing`,
     [run.companyId, run.id, entity, JSON.stringify(rows)],
   )
 }

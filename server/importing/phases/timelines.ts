@@ -14,8 +14,9 @@ export interface NoteRow {
   personId?: number
   organizationId?: number
   dealId?: number
-  /** Of a timeline. */
+  /** Of a timeline: what this part tells, and how many parts there are. */
   events?: TimelineEvent[]
+  parts?: number
 }
 
 /**
@@ -62,12 +63,8 @@ async function prepareTimeline(
   }
   const seqOf = (index: number) => rootSeq * partsPerDraft + index
   const rows = parts.map((part, index): PreparedRow => {
-    const record: NoteRow = { content: part.content, addTime: part.addTime, personId, events: part.events }
-    return {
-      seq: seqOf(index),
-      sourceKey: `note:${personId}:timeline:${index + 1}`,
-      record: record as unknown as Json,
-    }
+    const record: NoteRow = { ...part, personId, parts: parts.length }
+    return { seq: seqOf(index), sourceKey: timelineKey(personId, index + 1), record: record as unknown as Json }
   })
   await insertPrepared(trx, run, 'note', rows, clock.now())
   const partOf = makePartOf(parts)
@@ -92,14 +89,20 @@ function makePartOf(parts: readonly TimelinePart[]): (event: TimelineEvent) => n
   return ({ key, pair }) => byKey.get(key) ?? byPair.get(pair ?? '') ?? 0
 }
 
-/** What the timelines of these people told when they were last written. */
+function timelineKey(personId: number, part: number): string {
+  return `note:${personId}:timeline:${part}`
+}
+
+/** What the timelines of these people told when they were last written. The first part knows how many there are. */
 async function readKnownEvents(trx: Trx, people: readonly PersonEvents[]): Promise<Map<number, TimelineEvent[]>> {
   const { rows }: { rows: { personId: number; written: JsonObject }[] } = await trx.raw(
     `select p.id as "personId", l.written
      from unnest(:ids::bigint[]) as p(id)
-     join links l on l.entity = 'note' and l.source_key >= 'note:' || p.id || ':timeline:'
-       and l.source_key < 'note:' || p.id || ':timeline;'
-     order by p.id, l.source_key`,
+     join links first on first.entity = 'note' and first.source_key = 'note:' || p.id || ':timeline:1'
+     cross join lateral generate_series(1, coalesce((first.written ->> 'parts')::int, 1)) as part
+     join links l on l.company_id = first.company_id and l.entity = 'note'
+       and l.source_key = 'note:' || p.id || ':timeline:' || part
+     order by p.id, part`,
     { ids: people.map(({ personId }) => personId) },
   )
   const known = new Map<number, TimelineEvent[]>()

@@ -56,7 +56,7 @@ function protectedBy(protectors: Protectors | undefined): Verdict | undefined {
 
 /** The deal's lines that are as we added them, by what they say; the first ones, where people added equal ones. */
 function splitLines(record: UndoRecord, there: readonly DealProductRow[]): { ours: number[]; theirs: number } {
-  const added = countBy(record.lines)
+  const added = countBy(record.created ? [...record.lines, ...record.changedLines] : record.lines)
   const ours = there.filter((line) => take(added, lineKey(line))).map(({ id }) => id)
   return { ours, theirs: there.length - ours.length }
 }
@@ -72,7 +72,8 @@ function decideRestored(sight: Sight, lines: { ours: number[]; theirs: number })
   const { value: _, ...written } = mergeBodies(record.writes.filter(({ target }) => target))
   const hasLines = sight.kind === 'deal' && (record.lines.length > 0 || sight.lines.length > 0)
   const wrote = hasLines ? written : mergeBodies(record.writes.filter(({ target }) => target))
-  const { body, kept } = restore(wrote, before, now)
+  const { body, kept: fields } = restore(wrote, before, now)
+  const kept = record.changedLines.length > 0 || record.hasRemovedLines ? [...fields, 'lines'] : fields
   // With the last line, Pipedrive sets the value to 0 (facts, deal products).
   if (lines.ours.length > 0 && lines.theirs === 0 && !isEmpty(before['value'])) body['value'] = before['value'] ?? 0
   if (Object.keys(body).length === 0 && lines.ours.length === 0 && kept.length > 0) {

@@ -68,7 +68,8 @@ async function planEntity(trx: Trx, { run }: RunContext, entity: JournalEntity, 
      select :companyId, :undoRun, :entity, row_number() over (order by r.first_at, r.pipedrive_id), r.source_key,
        jsonb_strip_nulls(jsonb_build_object('previousRun', r.previous_run)) || jsonb_build_object(
          'created', r.created, 'hasLater', r.has_later, 'name', coalesce(r.name, ''), 'origin', r.origin,
-         'writes', coalesce(r.writes, '[]'), 'lines', coalesce(a.lines, '[]')),
+         'writes', coalesce(r.writes, '[]'), 'lines', coalesce(a.lines, '[]'),
+         'changedLines', coalesce(a.changed, '[]'), 'hasRemovedLines', coalesce(a.has_removed, false)),
        r.before_image, r.pipedrive_id
      from records r left join added a on a.deal_id = r.pipedrive_id
      on conflict do nothing`,

@@ -59,7 +59,8 @@ async function send(
   if (lineIds.length > 0) await pipedrive.removeDealProducts(id, lineIds)
   if (kind === 'note' || kind === 'activity' || kind === 'file') {
     if (isDeletion) await pipedrive.removeAttached(kind, id)
-    else if (kind !== 'file') await pipedrive.changeAttached(kind, id, body)
+    else if (kind === 'note') return { id, record: await pipedrive.updateNote(id, body) }
+    else if (kind === 'activity') return { id, record: await pipedrive.updateActivity(id, body) }
     return { id }
   }
   if (isDeletion) {

@@ -3,8 +3,8 @@ import type { JournalEntity } from '../types.ts'
 import type { TargetRows } from './targets.ts'
 
 /**
- * SQL, to begin a query with: `target` holds the journal rows of one entity that are to be taken back, `added` the lines that
- * they added to deals. What an earlier undo took back since is left out: it needs nothing any more.
+ * SQL, to begin a query with: `target` holds the journal rows of one entity that are to be taken back, `added` what they did to
+ * the lines of deals. What an earlier undo took back since is left out: it needs nothing any more.
  */
 export const targetRows = `
   undone as (
@@ -13,9 +13,14 @@ export const targetRows = `
     where r.company_id = :companyId and r.kind = 'undo' and u.entity = :entity and u.outcome in ('deleted', 'restored')
     group by u.pipedrive_id),
   added as (
-    select (l.body ->> 'dealId')::bigint as deal_id, jsonb_agg(line.value order by l.settled_at, l.seq, line.n) as lines
-    from journal l cross join lateral jsonb_array_elements(l.body -> 'lines') with ordinality as line(value, n)
-    where l.company_id = :companyId and l.run_id = any(:runIds::text[]) and l.entity = :lineEntity and l.outcome = 'created'
+    select (l.body ->> 'dealId')::bigint as deal_id,
+      coalesce(jsonb_agg(line.value order by l.settled_at, l.seq, line.n) filter (where l.outcome = 'created'), '[]') as lines,
+      coalesce(jsonb_agg(line.value order by l.settled_at, l.seq, line.n) filter (where l.outcome = 'updated'), '[]') as changed,
+      bool_or(l.outcome = 'deleted') as has_removed
+    from journal l
+    left join lateral jsonb_array_elements(l.body -> 'lines') with ordinality as line(value, n) on true
+    where l.company_id = :companyId and l.run_id = any(:runIds::text[]) and l.entity = :lineEntity
+      and l.outcome in ('created', 'updated', 'deleted')
     group by 1),
   target as (
     select j.run_id, j.seq, j.pipedrive_id

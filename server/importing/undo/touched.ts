@@ -26,9 +26,7 @@ export function isUntouched(
   const hash = writes.at(-1)?.hash ?? null
   const written = mergeBodies(writes)
   const seen = withGone(now, written, gone)
-  if (hash === null) {
-    return differences(written, seen, lineValue === undefined ? ['add_time'] : ['add_time', 'value']).length === 0
-  }
+  if (hash === null) return touchedFields(writes, now, { lineValue, gone }).length === 0
   return recordHash(seen) === hash || (lineValue !== undefined && recordHash({ ...seen, value: lineValue }) === hash)
 }
 

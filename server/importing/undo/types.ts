@@ -40,6 +40,9 @@ export interface UndoRecord {
   writes: Write[]
   /** Of deals: lines that the target added. */
   lines: DealProductLine[]
+  /** As the target changed them; what they were before is not known. */
+  changedLines: DealProductLine[]
+  hasRemovedLines: boolean
   verdict?: Verdict
 }
 

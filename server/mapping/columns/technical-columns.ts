@@ -1,5 +1,6 @@
 import { normaliseColumn, systemFields } from '../../altcraft/captions.ts'
 import type { DatasetKind } from '../../altcraft/types.ts'
+import { reasonColumn, rowColumn } from '../../staging/row-file.ts'
 
 /** Why a column stays out of Pipedrive although it holds data; it is kept with the source rows. */
 const reasons = {
@@ -43,8 +44,8 @@ export function technicalReason(kind: DatasetKind, column: string): string | und
   return byKind[kind]?.get(normaliseColumn(column))
 }
 
-/** A corrected file comes back as it was downloaded (verifying/row-files.ts). */
-const ownColumns = new Set(['altcraft_importer_row', 'altcraft_importer_reason'])
+/** A corrected file comes back as it was downloaded. */
+const ownColumns = new Set<string>([rowColumn, reasonColumn])
 
 function all(names: string, reason: string): Map<string, string> {
   return new Map(names.split('|').map((name) => [name, reason]))

@@ -39,9 +39,12 @@ export function makeCampaignDrafter(plan: PlanDocument, dataset: DatasetPlan, pl
   const keyPrefix = dataset.reading.campaignGeneration === 'mailing' ? 'campaign:mailing:' : 'campaign:'
   return (row) => {
     const findings: Findings = []
-    const fail = (code: string, place?: Place) =>
-      ({ result: 'fail', code, ...(place === undefined ? {} : { column: place.mapping.column }), findings }) as const
     const id = readText(cellOf(row, idPlace)) ?? readText(cellOf(row, titlePlace))
+    const matchKeys = id === undefined ? [] : [`${keyPrefix}${id}`]
+    const fail = (code: string, place?: Place) => {
+      const column = place === undefined ? {} : { column: place.mapping.column }
+      return { result: 'fail', code, ...column, findings, matchKeys } as const
+    }
     if (id === undefined) return fail('campaign.id_missing', idPlace ?? titlePlace)
     const currency = readCurrency(row)
     if (currency === undefined) return fail('campaign.currency_unknown', readCurrency.place)
@@ -57,7 +60,7 @@ export function makeCampaignDrafter(plan: PlanDocument, dataset: DatasetPlan, pl
     const lines = read.filter((line): line is DealLine => typeof line === 'object')
     const orders = readNumber(cellOf(row, ordersPlace)) ?? 0
     if (!revenue && lines.length === 0 && orders <= 0) {
-      return { result: 'skip', code: 'campaign.no_revenue', remediation: false, findings }
+      return { result: 'skip', code: 'campaign.no_revenue', remediation: false, findings, matchKeys }
     }
     const totalMinor = revenue ?? linesTotal(lines)
     const books = balanceLines(lines, totalMinor, 0, plan.language)

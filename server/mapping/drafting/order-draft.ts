@@ -47,9 +47,12 @@ export function makeOrderDrafter(plan: PlanDocument, dataset: DatasetPlan, place
   }
   return (row) => {
     const findings: Findings = []
-    const fail = (code: string, place?: Place) =>
-      ({ result: 'fail', code, ...(place === undefined ? {} : { column: place.mapping.column }), findings }) as const
     const id = readText(cellOf(row, idPlace))
+    const matchKeys = id === undefined ? [] : [`order:${id}`]
+    const fail = (code: string, place?: Place) => {
+      const column = place === undefined ? {} : { column: place.mapping.column }
+      return { result: 'fail', code, ...column, findings, matchKeys } as const
+    }
     if (id === undefined) return fail('order.id_missing', idPlace)
     const currency = readCurrency(row)
     if (currency === undefined) return fail('order.currency_unknown', readCurrency.place)

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { inCompany } from '../../../db/pool.ts'
 import { InvalidRequest, LeaseLost } from '../../../server/errors.ts'
 import { requestPause } from '../../../server/importing/runs.ts'
-import type { Fate } from '../../support/engine/mortal-process.ts'
+import type { Effect, Fate } from '../../support/engine/mortal-process.ts'
 import type { TestEngine } from '../../support/engine/test-engine.ts'
 import { companyId } from './accounts.ts'
-import type { Disruption } from './scenario.ts'
+import type { Disruption, Place } from './scenario.ts'
 import type { Stage } from './stage.ts'
 
 /** The workers of a run, and what happens to them. */
@@ -32,10 +32,10 @@ interface Worker {
 const idleTransactionMs = 30
 
 export function makeCrew(stage: Stage, runId: string, disruptions: readonly Disruption[]): Crew {
-  const { database, far, startEngine } = stage
+  const { database, far, network, startEngine } = stage
   const all: Worker[] = []
   let left = [...disruptions]
-  let effects = 0
+  let counted = 0
   let thaws: { inEffects: number; thaw(): void }[] = []
   let acts: Promise<void>[] = []
   let working: Worker | undefined
@@ -46,7 +46,7 @@ export function makeCrew(stage: Stage, runId: string, disruptions: readonly Disr
     const freezing = new Promise<void>((resolve) => {
       freeze = resolve
     })
-    const engine = startEngine(() => (worker.isOut ? undefined : fateOf(worker)))
+    const engine = startEngine((effect) => (worker.isOut ? undefined : fateOf(worker, effect)))
     const worker: Worker = { engine, freezing, freeze, slice: Promise.resolve(), isOut: false }
     all.push(worker)
     return worker
@@ -59,15 +59,16 @@ export function makeCrew(stage: Stage, runId: string, disruptions: readonly Disr
     })
   }
 
-  function fateOf(worker: Worker): Fate {
-    effects += 1
+  function fateOf(worker: Worker, effect: Effect): Fate {
     for (const one of thaws) one.inEffects -= 1
     for (const { thaw } of thaws.filter(({ inEffects }) => inEffects <= 0)) thaw()
     thaws = thaws.filter(({ inEffects }) => inEffects > 0)
     const next = left[0]
-    if (next === undefined || effects < next.atEffect) return undefined
+    if (next === undefined || !isOf(next.of, effect)) return undefined
+    counted += 1
+    if (counted < next.nth) return undefined
     left = left.slice(1)
-    effects = 0
+    counted = 0
     return strike(next, worker)
   }
 
@@ -75,6 +76,9 @@ export function makeCrew(stage: Stage, runId: string, disruptions: readonly Disr
     switch (disruption.kind) {
       case 'killBefore':
         return 'before'
+      case 'killDuring':
+        network.delayNext()
+        return 'during'
       case 'killAfter':
         return 'after'
       case 'freeze':
@@ -174,6 +178,12 @@ export function makeCrew(stage: Stage, runId: string, disruptions: readonly Disr
       for (const { engine } of all) await engine.close().catch(ignoreLost)
     },
   }
+}
+
+function isOf(place: Place | 'effects', effect: Effect): boolean {
+  if (place === 'effects') return true
+  if (effect.kind !== 'request') return false
+  return (place.method ?? effect.method) === effect.method && new RegExp(place.path ?? '').test(effect.url)
 }
 
 function ignoreLost(error: unknown): void {

@@ -2,17 +2,22 @@ import { type FaultKind, type FaultRule, faultKinds } from '../../../sandbox/gat
 import type { ExportName } from './exports.ts'
 import { type Draws, makeDraws } from './random.ts'
 
+/** Requests by method and by a regular expression over path and query; nothing given matches all. */
+export type Place = FaultRule['match']
+
 /**
- * What happens to the worker, counted in effects (statements and requests) since the last of these:
- * killBefore, killAfter: it dies instead of the effect, or before it hears of it; another one takes over.
+ * What happens to the worker, at the n-th effect (statement or request) since the last of these, or at the n-th request of a
+ * place:
+ * killBefore, killDuring, killAfter: it dies instead of the effect, while it is on its way, or before it hears of it; another
+ * one takes over. What is on its way arrives late.
  * freeze: it stands still, another one takes over, and it goes on `forEffects` effects of that one later.
  * rival: another worker takes the same run while this one works.
  * cut: every connection of the database ends.
  * expire: Pipedrive refuses the access token from now on. withdraw: it refuses the refresh token, too; a person installs again.
  * pause: a person pauses the run, and resumes it.
  */
-export type Disruption = { atEffect: number } & (
-  | { kind: 'killBefore' | 'killAfter' | 'rival' | 'cut' | 'expire' | 'withdraw' | 'pause' }
+export type Disruption = { nth: number; of: Place | 'effects' } & (
+  | { kind: 'killBefore' | 'killDuring' | 'killAfter' | 'rival' | 'cut' | 'expire' | 'withdraw' | 'pause' }
   | { kind: 'freeze'; forEffects: number }
 )
 
@@ -53,7 +58,7 @@ export function makeScenario(seed: number): Scenario {
 }
 
 /** Where faults strike: nearly everywhere, or just there where it hurts. */
-const places: [FaultRule['match'], ...FaultRule['match'][]] = [
+const places: [Place, ...Place[]] = [
   {},
   { method: 'GET' },
   { method: 'POST' },
@@ -84,13 +89,15 @@ function drawFaults(draws: Draws): FaultRule[] {
 }
 
 function drawDisruption(draws: Draws, span: number): Disruption {
+  const of = draws.chance(0.5) ? ('effects' as const) : draws.pick(places)
   // Every second one is likely to come soon: much of what may break is done in few steps.
-  const atEffect = draws.chance(0.5) ? Math.ceil(span ** draws.next()) : draws.whole(1, span)
+  const nth =
+    of !== 'effects' ? draws.whole(1, 12) : draws.chance(0.5) ? Math.ceil(span ** draws.next()) : draws.whole(1, span)
   const kind = draws.pick([
-    ...(['killBefore', 'killBefore', 'killAfter', 'killAfter', 'freeze'] as const),
-    ...(['freeze', 'rival', 'cut', 'expire', 'withdraw', 'pause'] as const),
+    ...(['killBefore', 'killDuring', 'killDuring', 'killAfter', 'freeze', 'freeze'] as const),
+    ...(['rival', 'cut', 'expire', 'withdraw', 'pause'] as const),
   ])
-  return kind === 'freeze' ? { kind, atEffect, forEffects: draws.whole(5, span) } : { kind, atEffect }
+  return kind === 'freeze' ? { kind, nth, of, forEffects: draws.whole(5, span) } : { kind, nth, of }
 }
 
 /** A scenario in words, for whoever replays it. */
@@ -98,12 +105,16 @@ export function describeScenario(scenario: Scenario): string {
   const { faults, disruptions, dailyBudget } = scenario
   const strikes = faults.map(
     ({ match, kind, times, skip, probability }) =>
-      `${kind} on ${match.method ?? 'any method'} ${match.path ?? 'any path'} (${times}× at ${probability}, skipping ${skip})`,
+      `${kind} on ${placeText(match)} (${times}× at ${probability}, skipping ${skip})`,
   )
   return [
     `export ${scenario.export} into an account with ${scenario.strangers} strangers and ${scenario.knownShare * 100} % known`,
     `plan ${scenario.plan}, ${dailyBudget ?? 'all'} API tokens a day, latency ${scenario.latencyMs} ms, ${scenario.lateShare * 100} % late`,
     `faults: ${strikes.join('; ') || 'none'}`,
-    `disruptions: ${disruptions.map(({ kind, atEffect }) => `${kind} after ${atEffect}`).join(', ') || 'none'}`,
+    `disruptions: ${disruptions.map(({ kind, nth, of }) => `${kind} at ${nth} of ${placeText(of)}`).join('; ') || 'none'}`,
   ].join('\n')
+}
+
+function placeText(place: Place | 'effects'): string {
+  return place === 'effects' ? place : `${place.method ?? 'requests'} ${place.path ?? 'anywhere'}`
 }

@@ -5,7 +5,7 @@ import { makeHttpSend } from '../../../server/pipedrive/http-send.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { type FarSide, startFarSide } from '../../support/engine/far-side.ts'
 import { type FastClock, makeFastClock } from '../../support/engine/fast-clock.ts'
-import type { Fate } from '../../support/engine/mortal-process.ts'
+import { type Effect, type Fate, mute } from '../../support/engine/mortal-process.ts'
 import { engineConfig, startTestEngine, type TestEngine } from '../../support/engine/test-engine.ts'
 import { companyId, type StagedExport } from './accounts.ts'
 import { type Draws, makeDraws } from './random.ts'
@@ -18,6 +18,7 @@ export interface Stage {
   database: TestDatabase
   far: FarSide
   clock: FastClock
+  network: Network
   draws: Draws
   /** What engines took for bugs of their own. */
   bugs: unknown[]
@@ -26,7 +27,7 @@ export interface Stage {
   /** As often as it takes. */
   installApp(): Promise<void>
   /** `fateOf`: what becomes of it as each of its effects begins. */
-  startEngine(fateOf?: () => Fate): TestEngine
+  startEngine(fateOf?: (effect: Effect) => Fate): TestEngine
   close(): Promise<void>
 }
 
@@ -42,6 +43,7 @@ export async function setStage(scenario: Scenario, staged: StagedExport): Promis
     startFarSide(clock, { plan, latencyMs, seed: String(scenario.seed) }),
     testDatabase(staged.template),
   ])
+  mute(database.db)
   const config = engineConfig(far.url, requestTimeoutMs)
   const secretBox = makeSecretBox(config.encryptionKeys)
   const draws = makeDraws(scenario.seed + 1)
@@ -53,6 +55,7 @@ export async function setStage(scenario: Scenario, staged: StagedExport): Promis
     database,
     far,
     clock,
+    network,
     draws,
     bugs: [],
     installs: 0,
@@ -67,7 +70,7 @@ export async function setStage(scenario: Scenario, staged: StagedExport): Promis
       const engine = startTestEngine({
         databaseUrl: database.url,
         clock,
-        send: network,
+        send: network.send,
         http: fetch,
         fateOf,
         config,
@@ -88,13 +91,27 @@ export async function setStage(scenario: Scenario, staged: StagedExport): Promis
 }
 
 /** The network as engines see it: on their clock, and with requests that are late but within their time. */
-function makeNetwork({ seed, lateShare }: Scenario, clock: FastClock): HttpSend {
+interface Network {
+  send: HttpSend
+  /** Of the requests from now on, one arrives late: the next. */
+  delayNext(): void
+}
+
+function makeNetwork({ seed, lateShare }: Scenario, clock: FastClock): Network {
   const draws = makeDraws(seed + 2)
-  const send = makeHttpSend()
-  return async (request) => {
-    const lateMs = draws.chance(lateShare) ? request.timeoutMs * 0.8 * draws.next() : 0
-    if (lateMs > 0) await clock.sleep(lateMs)
-    return send({ ...request, timeoutMs: Math.max(1, Math.round((request.timeoutMs - lateMs) / clock.speed)) })
+  const http = makeHttpSend()
+  let isNextLate = false
+  return {
+    async send(request) {
+      const isLate = isNextLate || draws.chance(lateShare)
+      isNextLate = false
+      const lateMs = isLate ? request.timeoutMs * 0.8 * draws.next() : 0
+      if (isLate) await clock.sleep(lateMs)
+      return http({ ...request, timeoutMs: Math.max(1, Math.round((request.timeoutMs - lateMs) / clock.speed)) })
+    },
+    delayNext() {
+      isNextLate = true
+    },
   }
 }
 

@@ -60,7 +60,10 @@ export async function startFarSide(clock: FastClock, options: Partial<SandboxOpt
       const installing = install({ db, secretBox, clock, http: fetch, config }, await answer.json())
       return (await installing.catch(() => undefined)) !== undefined
     },
-    withdrawConsent: () => control('POST', 'uninstall', owner),
+    async withdrawConsent() {
+      const { installations } = await control<{ installations: object[] }>('GET', 'app')
+      if (installations.length > 0) await control('POST', 'uninstall', owner)
+    },
     expireTokens: () => control('POST', 'tokens/expire'),
     arm: (faults) => control('POST', 'faults', faults),
     disarm: () => control('DELETE', 'faults'),

@@ -4,14 +4,14 @@ import { makeDatabase } from '../../../db/pool.ts'
 import type { Clock } from '../../../server/lib/clock.ts'
 import type { HttpSend } from '../../../server/pipedrive/http-send.ts'
 
-/** What a process does to the world outside: a statement of the database, a request over the network. */
-export type Effect = 'statement' | 'request'
+/** What a process does to the world outside. `url`: with the query. */
+export type Effect = { kind: 'statement' } | { kind: 'request'; method: string; url: string }
 
 /**
- * `before`: the process dies instead of doing it. `after`: it is done, and the process dies before it hears of it.
- * `undefined`: it goes on.
+ * `before`: the process dies instead of doing it. `during`: it is on its way when the process dies. `after`: it is done, and the
+ * process dies before it hears of it. `undefined`: it goes on.
  */
-export type Fate = 'before' | 'after' | undefined
+export type Fate = 'before' | 'during' | 'after' | undefined
 
 export interface World {
   databaseUrl: string
@@ -78,7 +78,9 @@ export function startMortalProcess({ databaseUrl, clock, send, http, fateOf }: W
     if (fate === 'before') kill()
     if (isDead) return never
     try {
-      return await begin()
+      const effected = begin()
+      if (fate === 'during') kill()
+      return await effected
     } finally {
       if (fate === 'after') kill()
       await hearing()
@@ -90,7 +92,7 @@ export function startMortalProcess({ databaseUrl, clock, send, http, fateOf }: W
     const connection = await connect()
     connections.add(connection)
     connection.on('end', () => connections.delete(connection))
-    hearThrough(connection, (query) => perform('statement', query))
+    hearThrough(connection, (query) => perform({ kind: 'statement' }, query))
     await hearing()
     return connection
   })
@@ -104,8 +106,9 @@ export function startMortalProcess({ databaseUrl, clock, send, http, fateOf }: W
         await hearing()
       },
     },
-    send: (request) => perform('request', () => send(request)),
-    http: (input, init) => perform('request', () => http(input, init)),
+    send: (request) => perform({ kind: 'request', ...request }, () => send(request)),
+    http: (input, init) =>
+      perform({ kind: 'request', method: init?.method ?? 'GET', url: String(input) }, () => http(input, init)),
     death,
     kill,
     freeze() {
@@ -132,11 +135,15 @@ const never = new Promise<never>(() => {})
 /** A database whose pool opens its connections by `open`. */
 function databaseOf(url: string, open: (connect: () => Promise<Client>) => Promise<Client>): Knex {
   const db = makeDatabase(url)
-  // It warns of every connection that ends.
-  db.client.logger = { ...db.client.logger, warn: () => undefined }
+  mute(db)
   const connect: () => Promise<Client> = db.client.acquireRawConnection.bind(db.client)
   db.client.acquireRawConnection = () => open(connect)
   return db
+}
+
+/** It warns of every connection that ends. */
+export function mute(db: Knex): void {
+  db.client.logger = { ...db.client.logger, warn: () => undefined }
 }
 
 type Heard = (error: Error | null, result: unknown) => void
