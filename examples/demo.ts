@@ -14,6 +14,7 @@ import { type DemoOptions, readOptions, UsageError, usage } from './demo/options
 import type { Answering } from './demo/plan.ts'
 import { makeSession } from './demo/session.ts'
 import { type Stack, startStack } from './demo/stack.ts'
+import { undoMigration } from './demo/undo.ts'
 import { defaultSeed } from './generator/sizes.ts'
 import { writeAccount } from './generator/write-account.ts'
 
@@ -74,10 +75,12 @@ async function importAll(stack: Stack, directory: string, answering: Answering, 
   out.write(`\n${reconciliationText(report)}\n`)
   for (const problem of problems) out.write(`  ${problem}\n`)
   out.write(`\n${isClean ? 'Clean: every row is accounted for.' : `Not clean: the run ended as ${run.state}.`}\n`)
-  if (options.once) return isClean ? 0 : 1
+  const isUndone = !options.thenUndo || (await undoMigration(deps, run)).clean
+  const exitCode = isClean && isUndone ? 0 : 1
+  if (options.once) return exitCode
   out.write(`\nThe panel is open at ${installed.settingsUrl}\nCtrl-C ends the demo.\n`)
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-  return isClean ? 0 : 1
+  return exitCode
 }
 
 /**

@@ -18,12 +18,16 @@ const keptCharacters = 4_000
 const patienceMs = 60_000
 
 /**
- * Starts one of the project's entry points. The child gets a process group of its own: a Ctrl-C in the terminal reaches the
+ * Starts one of the project's entry points, with these flags of Node before it. The child gets a process group of its own: a Ctrl-C in the terminal reaches the
  * demo alone, which then stops its children in order.
  */
-export function startChild(entry: string, args: string[], env: NodeJS.ProcessEnv): Child {
+export function startChild(entry: string, args: string[], env: NodeJS.ProcessEnv, nodeFlags: string[] = []): Child {
   const script = fileURLToPath(new URL(`../../${entry}`, import.meta.url))
-  const child = spawn(process.execPath, [script, ...args], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...nodeFlags, script, ...args], {
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let words = ''
   let line = ''
   const lineRead = Promise.withResolvers<string>()

@@ -10,6 +10,8 @@ export interface DemoOptions {
   answersFile: string | undefined
   acceptProposed: boolean
   reportFile: string | undefined
+  /** Afterwards everything is taken back. */
+  thenUndo: boolean
   /** OAuth host to use instead of the sandbox. */
   pipedriveUrl: string | undefined
 }
@@ -23,6 +25,7 @@ usage: npm run demo -- [options]
   --accept-proposed    take the proposal for every question without an answer; otherwise open questions are printed
                        and the exit code is 3
   --report FILE        write the machine-readable result
+  --then-undo          afterwards take everything back, and tell what was left
   --pipedrive-url URL  another OAuth host instead of the sandbox; the app's credentials are read from
                        PIPEDRIVE_CLIENT_ID and PIPEDRIVE_CLIENT_SECRET`
 
@@ -41,6 +44,7 @@ export function readOptions(args: string[]): DemoOptions {
     answersFile: values.answers,
     acceptProposed: values['accept-proposed'] ?? false,
     reportFile: values.report,
+    thenUndo: values['then-undo'] ?? false,
     pipedriveUrl: toOrigin(values['pipedrive-url']),
   }
 }
@@ -58,6 +62,7 @@ function parse(args: string[]) {
         answers: text,
         'accept-proposed': flag,
         report: text,
+        'then-undo': flag,
         'pipedrive-url': text,
       },
     }).values

@@ -49,10 +49,14 @@ export interface PhaseView {
   skipped: number
   failed: number
   unprocessed: number
+  deleted?: number
+  restored?: number
+  kept?: number
 }
 
 export interface RunView {
   id: string
+  migrationId: string
   state: 'waiting' | 'queued' | 'running' | 'pausing' | 'paused' | 'cancelling' | 'cancelled' | 'completed' | 'failed'
   phase: string | null
   pause: { code: string; until: string | null; detail: Record<string, unknown> } | null
@@ -82,7 +86,7 @@ export interface Report {
     code: string
     level: 'error' | 'warning' | 'info'
     count: number
-    samples: { file?: string; row?: number; column?: string }[]
+    samples: { file?: string; row?: number; column?: string; detail?: Record<string, unknown> }[]
   }[]
   verification: {
     recordsRead: number
@@ -104,4 +108,22 @@ export interface Outcomes {
   skipped: number
   failed: number
   unprocessed: number
+}
+
+export interface UndoPreviewView {
+  requests: number
+  apiTokens: number
+  seconds: number
+}
+
+/** What an undo did. */
+export interface UndoReport {
+  clean: boolean
+  entities: Record<string, { deleted: number; restored: number; kept: number; failed: number }>
+  kept: { entity: string; code: string; count: number }[]
+}
+
+export interface UndonePage {
+  rows: { entity: string; name: string; code: string | null; detail: Record<string, unknown> }[]
+  next: string | null
 }

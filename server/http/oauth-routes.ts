@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import oauth2, { type OAuth2Namespace } from '@fastify/oauth2'
 import { type Static, Type } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { inCompany } from '../../db/pool.ts'
 import { isBasicAuth, isSameSecret } from '../auth/client-credentials.ts'
 import { install, uninstall } from '../auth/install.ts'
 import { InvalidRequest } from '../errors.ts'
 import { isJsonObject } from '../lib/json.ts'
+import { chargeOutright } from '../pipedrive/charge-outright.ts'
 import type { App } from './app-type.ts'
 import type { HttpDeps } from './deps.ts'
 import { toBody } from './errors.ts'
@@ -104,6 +106,9 @@ export async function registerOAuthRoutes(app: App, deps: HttpDeps): Promise<voi
         return undefined
       })
       if (!installed) return sayOutcome(request, reply, 'unavailable')
+      await inCompany(deps.db, installed.companyId, (trx) =>
+        chargeOutright(trx, installed.companyId, 'GET /v1/users/me', deps.clock.now()),
+      )
       return wantsJson(request) ? reply.send(installed) : reply.redirect(installed.settingsUrl)
     },
   )

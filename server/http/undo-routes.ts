@@ -36,9 +36,8 @@ export function registerUndoRoutes(app: App, { db, clock, jobs, config }: HttpDe
     ({ session, params, query }) =>
       inCompany(db, session.companyId, async (trx) => {
         await readMigration(trx, params.migrationId)
-        const target = toTarget(query)
-        if (target === undefined) throw new InvalidRequest(400, 'undo.target_incomplete')
-        return previewUndo(trx, session.companyId, await readTarget(trx, params.migrationId, target))
+        const target = await readTarget(trx, params.migrationId, toTarget(query, query.setup))
+        return previewUndo(trx, session.companyId, target)
       }),
   )
 
@@ -58,7 +57,7 @@ export function registerUndoRoutes(app: App, { db, clock, jobs, config }: HttpDe
     },
     async ({ session, params, body }, reply) => {
       const { companyId, userId } = session
-      const undo: UndoTarget = { ...body.target, setup: body.setup, dryRun: body.dryRun }
+      const undo: UndoTarget = { ...toTarget(body.target, body.setup), dryRun: body.dryRun }
       const view = await inCompany(db, companyId, async (trx) => {
         await readMigration(trx, params.migrationId)
         const { runIds } = await readTarget(trx, params.migrationId, undo)

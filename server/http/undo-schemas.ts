@@ -1,4 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox'
+import { InvalidRequest } from '../errors.ts'
 import type { UndoTarget } from '../importing/run-scope.ts'
 import { undoPhases } from '../importing/undo/targets.ts'
 import { undoneSelections } from '../importing/undo/undone.ts'
@@ -7,36 +8,27 @@ import { Count, Detail, Id, Nullable } from './schemas.ts'
 const RecordId = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
 const entities = ['person', 'organization', 'deal', 'product'] as const
 
-export const Target = Type.Union([
-  Type.Object({ of: Type.Literal('migration') }, { additionalProperties: false }),
-  Type.Object({ of: Type.Literal('run'), runId: Id }, { additionalProperties: false }),
-  Type.Object(
-    { of: Type.Literal('phase'), runId: Id, phase: Type.Enum([...undoPhases]) },
-    { additionalProperties: false },
-  ),
-  Type.Object(
-    { of: Type.Literal('record'), entity: Type.Enum([...entities]), pipedriveId: RecordId },
-    { additionalProperties: false },
-  ),
-])
-
-/** The same as a query. */
-export const TargetQuery = Type.Object({
+const parts = {
   of: Type.Enum(['migration', 'run', 'phase', 'record'], { default: 'migration' }),
+  /** Of a run and a phase. */
   runId: Type.Optional(Id),
   phase: Type.Optional(Type.Enum([...undoPhases])),
+  /** Of a record. */
   entity: Type.Optional(Type.Enum([...entities])),
   pipedriveId: Type.Optional(RecordId),
-  setup: Type.Boolean({ default: false }),
-})
+}
 
-/** Undefined where the query lacks what its kind of target needs. */
-export function toTarget(query: Static<typeof TargetQuery>): UndoTarget | undefined {
-  const { of, runId, phase, entity, pipedriveId, setup } = query
+export const Target = Type.Object(parts)
+export const TargetQuery = Type.Object({ ...parts, setup: Type.Boolean({ default: false }) })
+
+/** Throws 400 where it is not said what its kind of target needs. */
+export function toTarget(given: Static<typeof Target>, setup: boolean): UndoTarget {
+  const { of, runId, phase, entity, pipedriveId } = given
   if (of === 'migration') return { of, setup }
-  if (of === 'run') return runId === undefined ? undefined : { of, runId, setup }
-  if (of === 'phase') return runId === undefined || phase === undefined ? undefined : { of, runId, phase, setup }
-  return entity === undefined || pipedriveId === undefined ? undefined : { of, entity, pipedriveId, setup }
+  if (of === 'run' && runId !== undefined) return { of, runId, setup }
+  if (of === 'phase' && runId !== undefined && phase !== undefined) return { of, runId, phase, setup }
+  if (of === 'record' && entity !== undefined && pipedriveId !== undefined) return { of, entity, pipedriveId, setup }
+  throw new InvalidRequest(400, 'undo.target_incomplete')
 }
 
 export const UndoPreview = Type.Object({

@@ -25,7 +25,7 @@ export async function listCorrected(trx: Trx, run: HeldRun): Promise<void> {
        select distinct on (o.row_number) o.company_id, :runId, o.dataset_id, o.row_number, true, r.dataset_id, r.row_number
        from source_rows r
        join source_rows o on o.dataset_id = :originalId
-         and o.row_number = case when r.cells ->> :place::int ~ '^[0-9]{1,15}(\\.0)?$' then (r.cells ->> :place::int)::numeric::bigint end
+         and o.row_number = case when r.cells ->> :place::int ~ '^[0-9]{1,15}(\\.0){0,1}$' then (r.cells ->> :place::int)::numeric::bigint end
        where r.dataset_id = :id
        order by o.row_number, r.row_number
        on conflict do nothing`,

@@ -1,23 +1,19 @@
 import type { Trx } from '../../db/pool.ts'
-import type { Json, JsonObject } from '../lib/json.ts'
+import type { JsonObject } from '../lib/json.ts'
 import type { MatchRule } from '../mapping/match-rules.ts'
 import type { Bindings } from './bindings.ts'
 import { mergeRecord } from './changes.ts'
 import { makeRuleOf } from './field-rules.ts'
 import type { Intent, JournalRow } from './journal.ts'
-import type { ConflictPolicy } from './merging/types.ts'
-import { readConflictDecisions } from './record-questions.ts'
+import { readSettleConflict, type SettleConflict } from './record-questions.ts'
 import { pipedriveEntity, type RecordJournalEntity, type RunContext } from './types.ts'
 
 /** How existing records of one entity are changed: by the plan, the run's policy, and what people decided about each. */
 export interface MergeRules {
   ruleOf(field: string): MatchRule
-  settle(row: JournalRow, field: string, sides: { written: Json; now: Json; exported: Json }): ConflictPolicy
+  settle: SettleConflict
   mayLeave?: ReadonlyMap<string, ReadonlySet<number>>
 }
-
-/** Without a policy of its own a run undoes nobody's work. */
-export const defaultPolicy: ConflictPolicy = 'theirs'
 
 export async function readMergeRules(
   trx: Trx,
@@ -26,15 +22,10 @@ export async function readMergeRules(
   entity: RecordJournalEntity,
   rows: JournalRow[],
 ): Promise<MergeRules> {
-  const decisionOf = await readConflictDecisions(
-    trx,
-    entity,
-    rows.map(({ sourceKey }) => sourceKey),
-  )
-  const policy = run.scope.delta?.conflicts ?? defaultPolicy
+  const sourceKeys = rows.map(({ sourceKey }) => sourceKey)
   return {
     ruleOf: makeRuleOf(plan, bindings, pipedriveEntity[entity]),
-    settle: ({ sourceKey }, field, sides) => decisionOf(sourceKey, field, sides) ?? policy,
+    settle: await readSettleConflict(trx, run, entity, sourceKeys),
   }
 }
 
@@ -45,7 +36,7 @@ export function toIntent(row: JournalRow, desired: JsonObject, rules: MergeRules
   const { changes, edits, ...merged } = mergeRecord(desired, beforeImage, written, {
     ...rules,
     isOurs: matchStrength === 2 && written === undefined,
-    settle: (field, sides) => rules.settle(row, field, sides),
+    settle: (field, sides) => rules.settle(row.sourceKey, field, sides),
   })
   const common = { seq, desired: merged.written, edits }
   return Object.keys(changes).length === 0

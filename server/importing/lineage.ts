@@ -33,8 +33,9 @@ export async function readLineage(
 }
 
 /**
- * Rows whose latest outcome is failed or unprocessed, with the run that says so: SQL of a query named `open_rows`. Takes
- * `:runIds`, the runs of the lineage. Rows that a corrected one took the place of are not among them.
+ * Rows whose latest outcome is failed or unprocessed, with the run that says so, and rows of a record of which a person decided
+ * since that a field takes the export's value: SQL of a query named `open_rows`. Takes `:runIds`, the runs of the lineage. Rows
+ * that a corrected one took the place of are not among them.
  */
 export const openRows = `open_rows as (
   select o.run_id, o.dataset_id, o.row_number, o.outcome from row_outcomes o
@@ -42,7 +43,13 @@ export const openRows = `open_rows as (
     and not exists (select 1 from row_outcomes l where l.run_id = any(:runIds) and l.run_id > o.run_id
                       and l.dataset_id = o.dataset_id and l.row_number = o.row_number)
     and not exists (select 1 from run_rows c where c.run_id = any(:runIds) and c.corrected_dataset_id is not null
-                      and c.dataset_id = o.dataset_id and c.row_number = o.row_number))`
+                      and c.dataset_id = o.dataset_id and c.row_number = o.row_number)
+  union
+  select d.run_id, d.dataset_id, d.row_number, 'unprocessed' from record_questions q
+  join drafts d on d.run_id = q.run_id and d.entity = q.entity and d.source_key = q.source_key
+  where q.run_id = any(:runIds) and q.code = 'conflict' and q.decision = 'ours'
+    and not exists (select 1 from row_outcomes l where l.run_id = any(:runIds) and l.run_id > q.run_id
+                      and l.dataset_id = d.dataset_id and l.row_number = d.row_number))`
 
 /** Of those, rows of the migration itself, and rows of earlier ones that its runs drafted. Takes `:migrationId`. */
 export const isOwn = `(o.dataset_id in (select id from datasets where migration_id = :migrationId)

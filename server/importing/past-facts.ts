@@ -16,9 +16,9 @@ export async function copyPastFacts(trx: Trx, of: Recall): Promise<void> {
   await trx.raw(
     `create temporary table known_people on commit drop as
      select distinct on (k.run_id, k.seq) k.run_id, k.seq, k.key
-     from drafts d cross join lateral unnest(d.match_keys) as own
-     join record_keys k on k.run_id = any(:runIds) and k.entity = 'person' and k.key = own and k.seq is not null
-     where d.run_id = :runId and d.entity = 'person' and (own like 'id:%' or own like 'email:%')
+     from drafts d cross join lateral unnest(d.match_keys) as own_key
+     join record_keys k on k.run_id = any(:runIds) and k.entity = 'person' and k.key = own_key and k.seq is not null
+     where d.run_id = :runId and d.entity = 'person' and (own_key like 'id:%' or own_key like 'email:%')
      order by k.run_id, k.seq, k.key`,
     of,
   )

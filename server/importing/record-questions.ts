@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Trx } from '../../db/pool.ts'
 import type { Json } from '../lib/json.ts'
-import type { Edit } from './merging/types.ts'
+import type { ConflictPolicy, Edit } from './merging/types.ts'
 import { asHolder } from './runs.ts'
-import type { RunContext, StepResult } from './types.ts'
+import type { HeldRun, RunContext, StepResult } from './types.ts'
 
 /**
  * What only a person can decide about one record, and what may be decided. `conflict`: a field that changed on both sides
@@ -42,27 +42,37 @@ export async function askAboutConflicts(ctx: RunContext): Promise<StepResult> {
   return 'done'
 }
 
+/** What becomes of a conflict of a field of a record. */
+export type SettleConflict = (
+  sourceKey: string,
+  field: string,
+  sides: { written: Json; now: Json; exported: Json },
+) => ConflictPolicy
+
 /**
- * What people decided about conflicts of these records, best known by all three sides: a decision holds for what was seen,
- * not for a field that changed again.
+ * How conflicts of these records are settled: as people decided about each, else by the run's policy. A decision holds for
+ * what was seen, not for a field that changed again. A run without a policy of its own undoes nobody's work, and leaves a
+ * question that is still open as it is.
  */
-export async function readConflictDecisions(trx: Trx, entity: string, sourceKeys: string[]) {
-  const rows: {
-    source_key: string
-    field: string
-    detail: Omit<Edit, 'field' | 'what'>
-    decision: 'theirs' | 'ours'
-  }[] = await trx('record_questions')
+export async function readSettleConflict(
+  trx: Trx,
+  { scope }: HeldRun,
+  entity: string,
+  sourceKeys: string[],
+): Promise<SettleConflict> {
+  const rows: { source_key: string; field: string; detail: Edit; decision: 'theirs' | 'ours' | null }[] = await trx(
+    'record_questions',
+  )
     .where({ code: 'conflict', entity })
-    .whereNotNull('decision')
     .whereIn('source_key', sourceKeys)
     .orderBy('id')
     .select('source_key', 'field', 'detail', 'decision')
-  const decided = Map.groupBy(rows, ({ source_key, field }) => `${source_key}\n${field}`)
-  return (sourceKey: string, field: string, sides: { now: Json; exported: Json }): 'theirs' | 'ours' | undefined =>
-    decided
-      .get(`${sourceKey}\n${field}`)
-      ?.findLast(
-        ({ detail }) => isDeepStrictEqual(detail.now, sides.now) && isDeepStrictEqual(detail.exported, sides.exported),
-      )?.decision
+  const asked = Map.groupBy(rows, ({ source_key, field }) => `${source_key}\n${field}`)
+  return (sourceKey, field, sides) => {
+    const seen = (asked.get(`${sourceKey}\n${field}`) ?? []).filter(
+      ({ detail }) => isDeepStrictEqual(detail.now, sides.now) && isDeepStrictEqual(detail.exported, sides.exported),
+    )
+    const decision = seen.findLast((question) => question.decision !== null)?.decision
+    return decision ?? scope.delta?.conflicts ?? (seen.length > 0 ? 'ask' : 'theirs')
+  }
 }

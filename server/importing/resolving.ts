@@ -4,6 +4,7 @@ import type { WireRecord } from '../pipedrive/types.ts'
 import { readBindings } from './bindings.ts'
 import { existingKeys } from './existing-keys.ts'
 import { type InDoubt, readInDoubt, release, type Settled, settle } from './journal.ts'
+import type { Part } from './made-parts.ts'
 import { holdMs } from './runs.ts'
 import { pipedriveEntity, type RecordJournalEntity, type RunContext } from './types.ts'
 
@@ -46,6 +47,31 @@ export async function outlasted(
   const waitMs = Math.max(...sentAt) + requestTimeoutMs - clock.now().getTime()
   if (waitMs > 0) await clock.sleep(waitMs, stop)
   return !stop.aborted
+}
+
+/**
+ * As `outlasted`, for parts of the account's set-up: where an earlier worker was about to make one, its request may still be
+ * under way, and asking for the part before it arrives would make it twice.
+ */
+export async function partsOutlasted(ctx: RunContext, kinds: Part['kind'][]): Promise<boolean> {
+  const { run, clock, requestTimeoutMs, stop } = ctx
+  if (!(await hasIntendedParts(ctx, kinds))) return true
+  const waitMs = run.takenAt.getTime() + holdMs + requestTimeoutMs - clock.now().getTime()
+  if (waitMs > 0) await clock.sleep(waitMs, stop)
+  return !stop.aborted
+}
+
+/** Whether a part was about to be made of which nobody knows whether it was. */
+async function hasIntendedParts({ db, run }: RunContext, kinds: Part['kind'][]): Promise<boolean> {
+  const open = await inCompany(db, run.companyId, (trx) =>
+    trx('made_parts')
+      .where({ company_id: run.companyId })
+      .whereIn('kind', kinds)
+      .whereNull('removed_at')
+      .whereRaw("case kind when 'field' then field_code is null else pipedrive_id is null end")
+      .first('id'),
+  )
+  return open !== undefined
 }
 
 async function findCreated(

@@ -79,8 +79,9 @@ const sameRecords = `
 const sameGroups = `
   select o.dataset_id, o.row_number
   from drafts own
-  cross join lateral unnest(own.match_keys) as key
-  join record_keys k on k.run_id = any(:runIds) and k.entity = 'person' and k.key = key and (key like 'id:%' or key like 'email:%')
+  cross join lateral unnest(own.match_keys) as own_key
+  join record_keys k on k.run_id = any(:runIds) and k.entity = 'person' and k.key = own_key
+    and (own_key like 'id:%' or own_key like 'email:%')
   join drafts d on d.run_id = k.run_id and d.entity = 'person' and d.root_seq = k.seq and d.own
   join open_rows o on o.run_id = d.run_id and o.dataset_id = d.dataset_id and o.row_number = d.row_number
   where own.run_id = :runId and own.own and own.entity = 'person'`

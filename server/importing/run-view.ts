@@ -132,6 +132,8 @@ const noProgress: PhaseProgress = {
   unprocessed: 0,
 }
 
+const noUndoProgress: PhaseProgress = { ...noProgress, deleted: 0, restored: 0, kept: 0 }
+
 interface StoredProgress {
   verification?: { recordsRead?: number }
 }
@@ -151,7 +153,9 @@ async function readProgress(
 ) {
   const counts: RunCount[] = await trx('run_counts').where({ run_id: runId }).where('n', '>', 0)
   const progress: Record<string, PhaseProgress> = Object.fromEntries(
-    (kind === 'undo' ? undoPhaseOrder : phaseOrder).map((phase) => [phase, { ...noProgress }]),
+    kind === 'undo'
+      ? undoPhaseOrder.map((phase) => [phase, { ...noUndoProgress }])
+      : phaseOrder.map((phase) => [phase, { ...noProgress }]),
   )
   let [open, written] = [0, 0]
   for (const count of counts) {
@@ -178,11 +182,11 @@ function addCount(phase: PhaseProgress, { of_table, entity, state, outcome, n }:
   if (isDone) phase.done += n
   // Lines are work of their phase, but not records of it.
   const counts = (isDone && !entity.endsWith('_line')) || (of_table === 'row_outcomes' && outcome === 'merged')
-  if (counts && isCounted(outcome)) phase[outcome] += n
+  if (counts && isCounted(outcome)) phase[outcome] = (phase[outcome] ?? 0) + n
 }
 
 function isCounted(outcome: string): outcome is keyof PhaseProgress {
-  return outcome in noProgress
+  return outcome in noUndoProgress
 }
 
 async function countRecent(trx: Trx, runId: string): Promise<number> {

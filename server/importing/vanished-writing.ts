@@ -1,14 +1,13 @@
 import { inCompany } from '../../db/pool.ts'
-import { OutcomeUnknown } from '../errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts'
 import type { WireRecord } from '../pipedrive/types.ts'
-import { type Binding, readBindings } from './bindings.ts'
 import type { Intent, JournalRow } from './journal.ts'
 import { sendRecord } from './phases/send-record.ts'
 import { resolveRecords } from './resolving.ts'
 import { asHolder } from './runs.ts'
 import { pipedriveEntity, type RecordJournalEntity, type RunContext, type StepResult } from './types.ts'
 import { vanishedLabel } from './vanished-label.ts'
+import { provideVanishedOption, type VanishedOption } from './vanished-option.ts'
 import { type WriteStep, writeAll } from './writing.ts'
 
 const treated = ['person', 'campaign', 'order'] as const
@@ -17,10 +16,24 @@ const treated = ['person', 'campaign', 'order'] as const
 export async function treatVanished(ctx: RunContext): Promise<StepResult> {
   for (const entity of treated) {
     if (!(await readVanished(ctx, entity))) return 'again'
-    const result = await writeAll(ctx, entity === 'person' ? labelling : closing(entity))
-    if (result === 'again') return result
+    const step = (await hasOpen(ctx, entity)) ? await toStep(ctx, entity) : undefined
+    if (step === 'again') return step
+    if (step && (await writeAll(ctx, step)) === 'again') return 'again'
   }
   return 'done'
+}
+
+async function hasOpen({ db, run }: RunContext, entity: RecordJournalEntity): Promise<boolean> {
+  const open = await inCompany(db, run.companyId, (trx) =>
+    trx('journal').where({ run_id: run.id, entity }).whereNot({ state: 'settled' }).first('seq'),
+  )
+  return open !== undefined
+}
+
+async function toStep(ctx: RunContext, entity: (typeof treated)[number]): Promise<WriteStep | 'again'> {
+  if (entity !== 'person') return closing(entity)
+  const option = await provideVanishedOption(ctx)
+  return option === undefined ? 'again' : labelling(option)
 }
 
 /** Notes how the records are now; those that people deleted meanwhile are settled. False when the slice ended first. */
@@ -55,21 +68,19 @@ async function readVanished(ctx: RunContext, entity: RecordJournalEntity): Promi
   }
 }
 
-const labelling: WriteStep = {
-  entity: 'person',
-  resolve: (ctx) => resolveRecords(ctx, 'person'),
-  send: sendRecord('person'),
-  async toIntents(ctx, rows) {
-    const { code, options } = await withLabel(ctx)
-    const option = options[vanishedLabel(ctx.plan.language)]
-    if (option === undefined) throw new Error('the label of vanished people is not bound')
-    return rows.map((row): Intent => {
-      const there = optionsIn(row.beforeImage, code)
-      const desired = nested(row.written, code, [...new Set([...optionsIn(row.written, code), option])])
-      if (there.includes(option)) return { seq: row.seq, action: 'none', outcome: 'unchanged', desired }
-      return toUpdate(row, { custom_fields: { [code]: [...there, option] } }, desired)
-    })
-  },
+function labelling({ code, option }: VanishedOption): WriteStep {
+  return {
+    entity: 'person',
+    resolve: (ctx) => resolveRecords(ctx, 'person'),
+    send: sendRecord('person'),
+    toIntents: async (_ctx, rows) =>
+      rows.map((row): Intent => {
+        const there = optionsIn(row.beforeImage, code)
+        const desired = nested(row.written, code, [...new Set([...optionsIn(row.written, code), option])])
+        if (there.includes(option)) return { seq: row.seq, action: 'none', outcome: 'unchanged', desired }
+        return toUpdate(row, { custom_fields: { [code]: [...there, option] } }, desired)
+      }),
+  }
 }
 
 /** What people closed meanwhile stays as they closed it. */
@@ -92,38 +103,6 @@ function closing(entity: 'campaign' | 'order'): WriteStep {
 
 function toUpdate({ seq, pipedriveId }: JournalRow, body: JsonObject, desired: JsonObject): Intent {
   return { seq, action: 'update', body, desired, pipedriveId }
-}
-
-/** The segments field with the option that marks vanished people, which is added where it is missing. */
-async function withLabel(ctx: RunContext): Promise<Binding> {
-  const { db, run, clock, pipedrive, requestTimeoutMs, stop } = ctx
-  const label = vanishedLabel(ctx.plan.language)
-  const binding = (await inCompany(db, run.companyId, readBindings)).get('person', 'segments__c')
-  if (binding === undefined) throw new Error('there is no field for segments')
-  if (binding.options[label] !== undefined) return binding
-  const find = async () => {
-    const field = (await pipedrive.fields('person')).find(({ code }) => code === binding.code)
-    return field?.options.find((option) => option.label === label)
-  }
-  let option = await find()
-  if (option === undefined) {
-    try {
-      ;[option] = await pipedrive.addFieldOptions('person', binding.code, [label])
-    } catch (error) {
-      if (!(error instanceof OutcomeUnknown)) throw error
-      await clock.sleep(requestTimeoutMs, stop)
-      option = await find()
-      if (option === undefined) throw error
-    }
-  }
-  if (option === undefined) throw new Error('an option was added and is not there')
-  const options = { ...binding.options, [label]: option.id }
-  await asHolder(db, run, (trx) =>
-    trx('bindings')
-      .where({ entity: 'person', field_key: binding.key })
-      .update({ options: JSON.stringify(options), updated_at: clock.now() }),
-  )
-  return { ...binding, options }
 }
 
 function optionsIn(record: JsonObject | undefined, code: string): Json[] {

@@ -1,7 +1,7 @@
 import type { DatasetKind } from '../altcraft/types.ts'
 import type { DistinctValues } from '../staging/distinct-values.ts'
 import { type Decisions, type ModelSuggestion, noDecisions, type Precedent } from './decisions.ts'
-import type { AccountSnapshot, ColumnMapping, ColumnProfile, DatasetPlan } from './types.ts'
+import type { AccountSnapshot, ColumnMapping, ColumnProfile, DatasetPlan, PlanDocument } from './types.ts'
 
 export interface DatasetInput {
   id: string
@@ -25,6 +25,8 @@ export interface Given {
   precedents: readonly Precedent[]
   /** About columns that the rules leave open. */
   suggestions: readonly ModelSuggestion[]
+  /** The confirmed plan of the migration that this one follows. */
+  followed?: PlanDocument
 }
 
 export const nothingGiven: Given = { answers: {}, decisions: noDecisions, precedents: [], suggestions: [] }

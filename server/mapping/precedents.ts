@@ -2,6 +2,7 @@ import type { Trx } from '../../db/pool.ts'
 import { normaliseColumn } from '../altcraft/captions.ts'
 import { toStorableJson, toStorableText } from '../staging/storable.ts'
 import type { Precedent } from './decisions.ts'
+import { readFollowedPlan } from './following/followed-plan.ts'
 import type { Given } from './plan-input.ts'
 import type { Plan } from './plan-store.ts'
 import type { PlanDocument } from './types.ts'
@@ -9,7 +10,8 @@ import type { PlanDocument } from './types.ts'
 /** What a plan is proposed from besides the files and the account. */
 export async function readGiven(trx: Trx, plan: Plan): Promise<Given> {
   const { answers, decisions, suggestions } = plan
-  return { answers, decisions, suggestions, precedents: await readPrecedents(trx) }
+  const followed = (await readFollowedPlan(trx, plan.migrationId))?.document
+  return { answers, decisions, suggestions, precedents: await readPrecedents(trx), ...(followed ? { followed } : {}) }
 }
 
 export async function readPrecedents(trx: Trx): Promise<Precedent[]> {

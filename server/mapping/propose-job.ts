@@ -8,6 +8,9 @@ import { asStorable } from '../staging/storable.ts'
 import { carryOver } from './carry-over.ts'
 import { toGroups, withParts } from './dataset-groups.ts'
 import { estimateCost } from './estimate.ts'
+import { followPlan } from './following/follow-plan.ts'
+import { readFollowedPlan } from './following/followed-plan.ts'
+import { takeOverSaid } from './following/take-over-said.ts'
 import type { SuggestTargets } from './model/types.ts'
 import { openColumns } from './open-columns.ts'
 import { planChecksum } from './plan-checksum.ts'
@@ -73,14 +76,17 @@ export function makeProposeJob({ db, openPipedrive, suggestTargets }: ProposeDep
 }
 
 /**
- * What people said about the version before, under the names of today's files. Of that version itself rather than of the copy
+ * What people said about the version before, or, in a first one, about the plan of the migration that this one follows, under the
+ * names of today's files. Of that version itself rather than of the copy
  * that was taken when this one was asked for: it may have been proposed since, and have other names by now.
  */
 async function readCarriedOver(trx: Trx, plan: Plan, datasets: readonly Dataset[]): Promise<Given> {
   const before = await readPlanBefore(trx, plan)
   const given = await readGiven(trx, { ...plan, ...(before && pickSaid(before)) })
   const leads = toGroups(datasets).map(({ whole }) => whole)
-  return carryOver(given, before?.document?.datasets ?? [], leads)
+  if (before !== undefined) return carryOver(given, before.document?.datasets ?? [], leads)
+  const followed = await readFollowedPlan(trx, plan.migrationId)
+  return followed === undefined ? given : takeOverSaid(given, followed, leads)
 }
 
 function pickSaid({ answers, decisions }: Plan): Pick<Plan, 'answers' | 'decisions'> {
@@ -99,12 +105,8 @@ function isDone({ state }: Plan): boolean {
 export function proposeFor(datasets: Dataset[], account: AccountSnapshot, given: Given): Proposed {
   const groups = toGroups(datasets)
   const input = groups.map(({ whole }) => whole)
-  const { document: leads, questions } = proposePlan({
-    ...given,
-    datasets: input,
-    account,
-    answers: knownOnly(given.answers),
-  })
+  const proposed = proposePlan({ ...given, datasets: input, account, answers: knownOnly(given.answers) })
+  const { document: leads, questions } = followPlan(proposed, given.followed, given.decisions)
   // The checksum is of what will be read again.
   const document = asStorable(withParts(leads, groups))
   const answers = Object.fromEntries(

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-/** `npm run bench [name …]`: runs the benchmarks one after the other; each prints a table and, last, one JSON object. */
-const all = ['burst', 'ingest', 'mapping']
-const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'))
-const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+/** `npm run bench [name …] [-- flags]`: runs the benchmarks one after the other; each prints a table and, last, one JSON object. */
+const all = ['burst', 'import', 'ingest', 'mapping']
+const given = process.argv.slice(2)
+const firstFlag = given.findIndex((argument) => argument.startsWith('--'))
+const chosen = firstFlag < 0 ? given : given.slice(0, firstFlag)
+const flags = given.slice(chosen.length)
 const unknown = chosen.find((name) => !all.includes(name))
 if (unknown !== undefined) {
   console.error(`There is no benchmark "${unknown}": ${all.join(', ')}.`)

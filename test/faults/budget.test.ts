@@ -65,6 +65,7 @@ describe('the ledger', { timeout: 600_000 }, () => {
       worker = await stack.startWorker()
     }
     await settle(stack, runId)
+    console.log(JSON.stringify(await inCompany(stack.database.db, stack.companyId, (trx) => trx('api_usage').select())), JSON.stringify(await sandbox.stats()))
     expect(await charged(stack)).toBe((await sandbox.stats()).totalTokens)
   })
 

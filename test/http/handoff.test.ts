@@ -63,12 +63,12 @@ async function handoff(kind: string, query: Record<string, string> = {}, user = 
   return test.app.inject({ url, query, headers: await authorize(user) })
 }
 
-describe('what no API can move', () => {
+describe('what is not moved', () => {
   it('is counted in the discovery, apart from what is imported', async () => {
     const url = `/api/migrations/${migrationId}/discovery`
     const answer = (await test.app.inject({ url, headers: await authorize() })).json()
-    expect(answer.rows).toEqual({ profiles: 1 })
-    expect(answer.handoff).toEqual({ history: 3, unknown: 2, suppression_lists: 1 })
+    expect(answer.rows).toEqual({ profiles: 1, history: 3 })
+    expect(answer.handoff).toEqual({ unknown: 2, suppression_lists: 1 })
   })
 
   it('is handed out as it stood in the file, also when its kind is unknown', async () => {
@@ -90,6 +90,33 @@ describe('what no API can move', () => {
     expect(second.next).toBeNull()
   })
 
+  it('is no more what a run has moved', async () => {
+    await inCompany(test.database.db, anna.companyId, async (trx) => {
+      const own = { company_id: anna.companyId, run_id: 'run-moved' }
+      await trx('runs').insert({
+        company_id: anna.companyId,
+        id: 'run-moved',
+        migration_id: migrationId,
+        plan_id: 'plan',
+        plan_checksum: 'x',
+        kind: 'full',
+        state: 'completed',
+        created_by: anna.userId,
+        created_at: test.clock.now(),
+      })
+      const outcome = (row_number: number, name: string) => ({
+        ...own,
+        dataset_id: 'dataset-goals',
+        row_number,
+        outcome: name,
+      })
+      await trx('row_outcomes').insert([outcome(1, 'created'), outcome(2, 'merged'), outcome(3, 'failed')])
+    })
+    await stage('goals', 'goals.csv', ['goal'], [['a'], ['b'], ['c'], ['d']])
+    const { documents } = (await handoff('goals')).json()
+    expect(documents.map(({ row }: { row: number }) => row)).toEqual([3, 4])
+  })
+
   it('comes in smaller pages where rows are large', async () => {
     const row = ['x'.repeat(5 * 1024 * 1024)]
     await stage('notes', 'notes.json', ['text'], [row, row, row])
@@ -107,7 +134,7 @@ describe('what no API can move', () => {
     },
   )
 
-  it('is not handed to another company, and imported kinds are not handed out', async () => {
+  it('is not handed to another company, and kinds that become records are not handed out', async () => {
     expect((await handoff('history', {}, stranger)).statusCode).toBe(404)
     expect((await handoff('profiles')).statusCode).toBe(400)
   })

@@ -66,7 +66,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-async function call(user: typeof anna, method: 'GET' | 'POST', url: string, payload?: object) {
+async function call(user: typeof anna, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) {
   const headers = { authorization: `Bearer ${await test.signIn(user)}` }
   return test.app.inject({ method, url, headers, ...(payload ? { payload } : {}) })
 }
@@ -189,6 +189,17 @@ describe('another company', () => {
     const { id } = (await call(stranger, 'POST', '/api/migrations', { name: 'X', companyId: anna.companyId })).json()
     expect((await call(anna, 'GET', `/api/migrations/${id}`)).statusCode).toBe(404)
     expect((await call(stranger, 'GET', `/api/migrations/${id}`)).statusCode).toBe(200)
+  })
+
+  it('cannot accept a gate of a run, nor say when one stops', async () => {
+    const body = { checksum: 'x' }
+    const accepted = await call(stranger, 'POST', '/api/runs/run_1/gates/persons/accept', body)
+    expect([accepted.statusCode, accepted.json().error.code]).toEqual([404, 'run.unknown'])
+    const path = `/api/migrations/${ours.migrationId}/gate-policy`
+    expect((await call(stranger, 'PUT', path, { policy: 'strict' })).statusCode).toBe(404)
+    expect((await call(anna, 'GET', path)).json()).toMatchObject({ policy: 'lenient' })
+    expect((await call(anna, 'PUT', path, { policy: 'lenient', threshold: 2 })).statusCode).toBe(400)
+    expect((await call(anna, 'PUT', path, { policy: 'strict' })).json()).toEqual({ policy: 'strict' })
   })
 
   it('sees no row without naming itself to the database', async () => {

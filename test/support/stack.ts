@@ -45,8 +45,8 @@ export interface TestCompany {
   companyId: number
   /** Uploads a folder, takes every proposal, confirms and starts; answers the run's id. */
   begin(directory: string): Promise<{ migrationId: string; runId: string }>
-  /** Uploads and confirms, and starts nothing. */
-  prepare(directory: string): Promise<string>
+  /** Uploads and confirms, and starts nothing. `follows`: the migration whose later export or corrected rows these are. */
+  prepare(directory: string, follows?: string): Promise<string>
   /** Waits until the run is in one of these states. */
   reach(runId: string, states: RunView['state'][], timeoutMs?: number): Promise<RunView>
   report(runId: string): Promise<Report>
@@ -176,8 +176,9 @@ async function companyOf(appUrl: string, sandbox: TestSandbox): Promise<TestComp
   const bearer = makeSession({ appUrl, jwtSecret: 'sandbox-secret' }, installed)
   const api = makeApi(appUrl, bearer, signal)
 
-  async function prepare(directory: string): Promise<string> {
-    const { id } = await api.send<{ id: string }>('POST', '/api/migrations', { name: 'Test' })
+  async function prepare(directory: string, follows?: string): Promise<string> {
+    const named = { name: 'Test', ...(follows === undefined ? {} : { follows }) }
+    const { id } = await api.send<{ id: string }>('POST', '/api/migrations', named)
     for (const path of await listFiles(directory)) await uploadFile(path, { appUrl, migrationId: id, bearer, signal })
     for (;;) {
       const { files } = await api.get<{ files: FileView[] }>(`/api/migrations/${id}/files`)

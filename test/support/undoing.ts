@@ -53,5 +53,8 @@ export async function expectRestored(
 }
 
 function withoutTraces({ update_time: _, ...record }: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, value === '' ? null : value]))
+  const { custom_fields: custom, ...own } = record
+  const filled = Object.entries(custom ?? {}).filter(([, value]) => value !== null)
+  const entries = Object.entries(own).map(([key, value]) => [key, value === '' ? null : value])
+  return { ...Object.fromEntries(entries), ...(custom ? { custom_fields: Object.fromEntries(filled) } : {}) }
 }

@@ -47,6 +47,7 @@ describe('options', () => {
       answersFile: undefined,
       acceptProposed: true,
       reportFile: 'r.json',
+      thenUndo: false,
       pipedriveUrl: 'http://127.0.0.1:8420',
     })
   })
@@ -149,6 +150,7 @@ describe('questions', () => {
 
 const run: RunView = {
   id: 'run',
+  migrationId: 'mig',
   state: 'running',
   phase: 'persons',
   pause: null,

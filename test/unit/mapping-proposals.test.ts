@@ -200,4 +200,8 @@ const many = new Set([
   'person.subscriptions',
   'order.person',
   'segment.member',
+  'event.person',
+  'event.text',
+  'note.person',
+  'file.person',
 ])

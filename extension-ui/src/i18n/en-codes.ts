@@ -4,6 +4,7 @@ import { enEvents } from './en-events.ts'
 import { enFields } from './en-fields.ts'
 import { enGates } from './en-gates.ts'
 import { enPlan } from './en-plan.ts'
+import { enRetry } from './en-retry.ts'
 import { enUndo } from './en-undo.ts'
 
 /** What the server's codes mean, by their dotted names: what happened, and what to do now. */
@@ -14,12 +15,14 @@ export const enCodes = {
   match_rule: enDelta.match_rule,
   record: enDelta.record,
   record_question: enDelta.record_question,
-  event: enEvents.event,
-  note: enEvents.note,
-  attachment: enEvents.attachment,
+  event: { ...enEvents.event, ...enGates.attached },
+  note: { ...enEvents.note, ...enGates.attached },
+  attachment: { ...enEvents.attachment, ...enGates.attached },
   diff: { ...enPlan.diff, ...enDelta.diff, ...enEvents.diff },
   field: enFields,
   undo: enUndo,
+  retry: enRetry.retry,
+  remediation: enRetry.remediation,
   network: 'The importer cannot be reached. Check your connection and try again.',
   unexpected: 'The importer gave an answer that was not understood (status {{status}}). Try again in a minute.',
   internal: 'Something went wrong in the importer. Try again; if it stays, tell support.',
@@ -209,6 +212,7 @@ export const enCodes = {
       'Formulas without a stored result are read as empty ({{cells}}). Open the workbook in Excel, save it and upload it again.',
   },
   row: {
+    ...enRetry.row,
     too_few_cells: 'Rows have fewer cells than there are columns. Correct them in the file and upload it again.',
     too_many_cells: 'Rows have more cells than there are columns. Correct them in the file and upload it again.',
     unclosed_quote: 'Rows open a quotation mark and never close it. Correct them in the file and upload it again.',

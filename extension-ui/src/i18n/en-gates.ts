@@ -33,4 +33,11 @@ export const enGates = {
     waits_for_person_cell:
       'The label waits for a person, row {{row}} of {{file}}, column “{{column}}”: $t(code.{{code}})',
   },
+  /** Of events, notes and files. */
+  attached: {
+    waits_for_person_row: 'This waits for a person, row {{row}} of {{file}}: $t(code.{{code}})',
+    waits_for_person_cell: 'This waits for a person, row {{row}} of {{file}}, column “{{column}}”: $t(code.{{code}})',
+    waits_for_deal_row: 'This waits for an order, row {{row}} of {{file}}: $t(code.{{code}})',
+    waits_for_deal_cell: 'This waits for an order, row {{row}} of {{file}}, column “{{column}}”: $t(code.{{code}})',
+  },
 }

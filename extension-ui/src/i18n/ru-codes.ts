@@ -4,6 +4,7 @@ import { ruEvents } from './ru-events.ts'
 import { ruFields } from './ru-fields.ts'
 import { ruGates } from './ru-gates.ts'
 import { ruPlan } from './ru-plan.ts'
+import { ruRetry } from './ru-retry.ts'
 import { ruUndo } from './ru-undo.ts'
 
 /** What the server’s codes mean, in Russian; the same codes as in English. */
@@ -14,12 +15,14 @@ export const ruCodes = {
   match_rule: ruDelta.match_rule,
   record: ruDelta.record,
   record_question: ruDelta.record_question,
-  event: ruEvents.event,
-  note: ruEvents.note,
-  attachment: ruEvents.attachment,
+  event: { ...ruEvents.event, ...ruGates.attached },
+  note: { ...ruEvents.note, ...ruGates.attached },
+  attachment: { ...ruEvents.attachment, ...ruGates.attached },
   diff: { ...ruPlan.diff, ...ruDelta.diff, ...ruEvents.diff },
   field: ruFields,
   undo: ruUndo,
+  retry: ruRetry.retry,
+  remediation: ruRetry.remediation,
   network: 'Импорт недоступен. Проверьте соединение и попробуйте снова.',
   unexpected: 'Получен непонятный ответ (статус {{status}}). Попробуйте через минуту.',
   internal: 'В программе что-то пошло не так. Попробуйте снова; если не поможет, сообщите поддержке.',
@@ -206,6 +209,7 @@ export const ruCodes = {
       'Формулы без сохранённого результата прочитаны как пустые ({{cells}}). Откройте книгу в Excel, сохраните её и загрузите снова.',
   },
   row: {
+    ...ruRetry.row,
     too_few_cells: 'В строках меньше ячеек, чем столбцов. Исправьте их в файле и загрузите его снова.',
     too_many_cells: 'В строках больше ячеек, чем столбцов. Исправьте их в файле и загрузите его снова.',
     unclosed_quote: 'В строках кавычка открыта и не закрыта. Исправьте их в файле и загрузите его снова.',

@@ -30,4 +30,12 @@ export const ruGates = {
     waits_for_person_row: 'Метка ждёт контакт, строка {{row}} файла {{file}}: $t(code.{{code}})',
     waits_for_person_cell: 'Метка ждёт контакт, строка {{row}} файла {{file}}, столбец «{{column}}»: $t(code.{{code}})',
   },
+  /** Of events, notes and files. */
+  attached: {
+    waits_for_person_row: 'Запись ждёт контакт, строка {{row}} файла {{file}}: $t(code.{{code}})',
+    waits_for_person_cell:
+      'Запись ждёт контакт, строка {{row}} файла {{file}}, столбец «{{column}}»: $t(code.{{code}})',
+    waits_for_deal_row: 'Запись ждёт заказ, строка {{row}} файла {{file}}: $t(code.{{code}})',
+    waits_for_deal_cell: 'Запись ждёт заказ, строка {{row}} файла {{file}}, столбец «{{column}}»: $t(code.{{code}})',
+  },
 }

@@ -27,69 +27,93 @@ interface Reconciled {
   migrationId: string
 }
 
-/** What the phase did, from what is stored. Reads only; one pass over the phase's rows. */
+/** What the phase did, from what is stored. Reads only. */
 export async function readFound(trx: Trx, run: Reconciled, phase: PhaseName): Promise<GateFound> {
   const content = contents[phase]
   if (content === undefined) throw new Error(`phase ${phase} has no records to reconcile`)
   const { entity, kinds } = content
-  const books = entity === 'label' ? await countMemberships(trx, run.id) : await countRecords(trx, run.id, entity)
-  const rows = await countFailedRows(trx, run, kinds)
+  const groups = entity === 'label' ? await groupMemberships(trx, run.id) : await groupRecords(trx, run.id, entity)
+  const rows = await countFailedRows(trx, run, entity, kinds)
+  const books = toBooks(groups)
   const { created, updated, unchanged, skipped, failed, held } = books
   return {
     ...books,
     unaccounted: books.planned - (created + updated + unchanged + skipped + failed + held),
     rowsFailed: Object.values(rows).reduce((sum, n) => sum + n, 0),
     different: await countDifferent(trx, run, entity),
-    codes: addUp(await countCodes(trx, run.id, entity), rows),
+    codes: addUp(toCounts(groups.filter(({ outcome }) => outcome === 'failed' || outcome === 'unprocessed')), rows),
     money: entity === 'campaign' || entity === 'order' ? await readMoney(trx, run.id, entity) : [],
   }
 }
 
-type Books = Pick<
-  GateFound,
-  'planned' | 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed' | 'held' | 'refused' | 'compared'
->
+/** How many records ended in the same way. */
+interface Group {
+  outcome: string | null
+  code: string | null
+  /** A request was made, and its record was read back. */
+  sent: boolean | null
+  read: boolean | null
+  n: number
+}
 
-async function countRecords(trx: Trx, runId: string, entity: string): Promise<Books> {
+/** One pass over the phase's records. */
+async function groupRecords(trx: Trx, runId: string, entity: string): Promise<Group[]> {
   const { rows } = await trx.raw(
-    `select count(*) as planned,
-       count(*) filter (where outcome = 'created') as created, count(*) filter (where outcome = 'updated') as updated,
-       count(*) filter (where outcome = 'unchanged') as unchanged, count(*) filter (where outcome = 'skipped') as skipped,
-       count(*) filter (where outcome = 'failed') as failed, count(*) filter (where outcome = 'unprocessed') as held,
-       count(*) filter (where outcome = 'failed' and action <> 'none') as refused,
-       count(*) filter (where outcome in ('created', 'updated') and read_back_at is not null) as compared
-     from journal where run_id = ? and entity = ?`,
+    `select outcome, error_code as code, action <> 'none' as sent, read_back_at is not null as read, count(*) as n
+     from journal where run_id = ? and entity = ? group by 1, 2, 3, 4`,
     [runId, entity],
   )
-  return rows[0]
+  return rows
 }
 
 /** Memberships were written with their persons: each is a draft with an outcome. */
-async function countMemberships(trx: Trx, runId: string): Promise<Books> {
+async function groupMemberships(trx: Trx, runId: string): Promise<Group[]> {
   const { rows } = await trx.raw(
-    `select count(*) as planned,
-       count(*) filter (where outcome = 'created') as created, count(*) filter (where outcome = 'updated') as updated,
-       count(*) filter (where outcome in ('unchanged', 'merged')) as unchanged,
-       count(*) filter (where outcome = 'skipped') as skipped, count(*) filter (where outcome = 'failed') as failed,
-       count(*) filter (where outcome = 'unprocessed') as held, 0 as refused, 0 as compared
+    `select case when outcome = 'merged' then 'unchanged' else outcome end as outcome, code, false as sent, false as read, count(*) as n
      from drafts d left join row_outcomes o using (run_id, dataset_id, row_number)
-     where d.run_id = ? and d.entity = 'label' and d.own`,
+     where d.run_id = ? and d.entity = 'label' and d.own group by 1, 2`,
     [runId],
   )
-  return rows[0]
+  return rows
 }
 
-/** Rows of these kinds that failed before they were a record of the run, by code. */
-async function countFailedRows(trx: Trx, run: Reconciled, kinds: DatasetKind[]): Promise<Record<string, number>> {
+function toBooks(groups: Group[]) {
+  const count = (isOne: (group: Group) => boolean) => groups.filter(isOne).reduce((sum, { n }) => sum + n, 0)
+  const of = (outcome: string) => count((group) => group.outcome === outcome)
+  return {
+    planned: count(() => true),
+    created: of('created'),
+    updated: of('updated'),
+    unchanged: of('unchanged'),
+    skipped: of('skipped'),
+    failed: of('failed'),
+    held: of('unprocessed'),
+    refused: count(({ outcome, sent }) => outcome === 'failed' && sent === true),
+    compared: count(({ outcome, read }) => (outcome === 'created' || outcome === 'updated') && read === true),
+  }
+}
+
+/** Rows that failed before they were a record of the run, by code: of these kinds, and events of the phase's records. */
+async function countFailedRows(
+  trx: Trx,
+  run: Reconciled,
+  entity: string,
+  kinds: DatasetKind[],
+): Promise<Record<string, number>> {
   const { rows } = await trx.raw(
     `select code, count(*) as n from (
        select o.code from row_outcomes o join datasets d on d.id = o.dataset_id
        where o.run_id = :runId and o.outcome = 'failed' and o.entity is null and d.kind = any(:kinds)
        union all
+       select o.code from row_outcomes o
+       join drafts e on e.run_id = o.run_id and e.entity = 'event' and e.journal_seq is null
+         and e.dataset_id = o.dataset_id and e.row_number = o.row_number
+       where o.run_id = :runId and o.outcome = 'failed' and o.entity = :entity and :entity in ('note', 'activity')
+       union all
        select r.code from rejected_rows r join datasets d on d.id = r.dataset_id
        where d.migration_id = :migrationId and d.kind = any(:kinds)) failed
      group by code`,
-    { runId: run.id, migrationId: run.migrationId, kinds },
+    { runId: run.id, migrationId: run.migrationId, entity, kinds },
   )
   return toCounts(rows)
 }
@@ -114,18 +138,6 @@ async function countDifferent(trx: Trx, run: Reconciled, entity: string): Promis
   return rows[0].n
 }
 
-async function countCodes(trx: Trx, runId: string, entity: string): Promise<Record<string, number>> {
-  const { rows } = await trx.raw(
-    entity === 'label'
-      ? `select code, count(*) as n from row_outcomes
-         where run_id = :runId and entity = :entity and outcome in ('failed', 'unprocessed') group by 1`
-      : `select error_code as code, count(*) as n from journal
-         where run_id = :runId and entity = :entity and outcome in ('failed', 'unprocessed') group by 1`,
-    { runId, entity },
-  )
-  return toCounts(rows)
-}
-
 async function readMoney(trx: Trx, runId: string, entity: string): Promise<GateFound['money']> {
   const { rows } = await trx.raw(
     `select record ->> 'currency' as currency, record ->> 'status' as status,
@@ -138,7 +150,7 @@ async function readMoney(trx: Trx, runId: string, entity: string): Promise<GateF
 }
 
 function toCounts(rows: { code: string | null; n: number }[]): Record<string, number> {
-  return Object.fromEntries(rows.map(({ code, n }) => [code ?? 'internal', n]))
+  return rows.reduce((counts, { code, n }) => addUp(counts, { [code ?? 'internal']: n }), {})
 }
 
 function addUp(one: Record<string, number>, other: Record<string, number>): Record<string, number> {

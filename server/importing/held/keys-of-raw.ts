@@ -5,7 +5,7 @@ export interface RawKeyColumns {
 }
 
 const delimiters = [',', ';', '\t', '|']
-const address = /[^\s,;|"'<>:=]+@[^\s,;|"'<>:=]+\.[a-z0-9-]{2,}/gi
+const address = /[^\s,;|"'<>:=]{1,64}@[^\s,;|"'<>:=]{1,255}\.[a-z0-9-]{2,63}/gi
 /** Whatever stands behind is of other rows, or no text of a row at all. */
 const looksAt = 20_000
 

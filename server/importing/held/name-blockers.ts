@@ -54,7 +54,7 @@ export async function nameBlockers(trx: Trx, runId: string, phase: PhaseName): P
   for (const blocker of waitsFor) await nameBlocker(trx, runId, entity, blocker)
 }
 
-/** The rows of one record share what it waits for, so it is looked for by the record that they became together. */
+/** The rows of one deal share what it waits for, so it is looked for by the record that they became together. */
 async function nameBlocker(trx: Trx, runId: string, entity: string, blocker: Blocker): Promise<void> {
   const { codeEnd, keys } = blockers[blocker]
   await trx.raw(
@@ -62,7 +62,7 @@ async function nameBlocker(trx: Trx, runId: string, entity: string, blocker: Blo
        select o.dataset_id, o.row_number, coalesce(j.record, d.record) as record
        from row_outcomes o
        join drafts d on d.run_id = o.run_id and d.entity = :entity and d.own and d.dataset_id = o.dataset_id and d.row_number = o.row_number
-       left join journal j on j.run_id = d.run_id and j.entity = d.entity and j.seq = d.root_seq
+       left join journal j on j.run_id = d.run_id and j.entity = d.entity and j.seq = d.root_seq and d.entity in ('person', 'campaign', 'order')
        where o.run_id = :runId and o.outcome = 'unprocessed' and o.code like :code),
      found as (
        select distinct on (w.dataset_id, w.row_number) w.dataset_id, w.row_number, r.key,

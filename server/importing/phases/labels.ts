@@ -2,6 +2,7 @@ import { inCompany, type Trx } from '../../../db/pool.ts'
 import { OutcomeUnknown } from '../../errors.ts'
 import { type Binding, readBindings } from '../bindings.ts'
 import { claimFilter, dropIntendedParts, intendParts } from '../made-parts.ts'
+import { partsOutlasted } from '../resolving.ts'
 import { asHolder } from '../runs.ts'
 import type { RunContext, StepResult } from '../types.ts'
 
@@ -49,6 +50,7 @@ export async function provideFilters(ctx: RunContext): Promise<StepResult> {
   if (segments.length === 0 || binding === undefined || !isPlanned) return 'done'
   const fieldId = (await pipedrive.fieldIds('person')).get(binding.code)
   if (fieldId === undefined) throw new Error('the segments field has no numeric id')
+  if (!(await partsOutlasted(ctx, ['filter']))) return 'again'
   let filters = await pipedrive.filters()
   for (const segment of segments) {
     if (ctx.stop.aborted) return 'again'

@@ -2,12 +2,11 @@ import { inCompany, type Trx } from '../../../db/pool.ts'
 import type { DealLine, DealRecord } from '../../mapping/types.ts'
 import type { DealProductRow } from '../../pipedrive/types.ts'
 import { toDealLine } from '../bodies.ts'
-import { defaultPolicy } from '../intents.ts'
 import { cheapestChanges, chunkLines } from '../line-chunks.ts'
 import { type LineChanges, mergeLines } from '../line-merge.ts'
 import { readLinks } from '../links.ts'
 import type { Edit } from '../merging/types.ts'
-import { readConflictDecisions } from '../record-questions.ts'
+import { readSettleConflict } from '../record-questions.ts'
 import { asHolder } from '../runs.ts'
 import type { RunContext, StepResult } from '../types.ts'
 
@@ -94,15 +93,15 @@ interface LinePlan {
 async function planLines(ctx: RunContext, entity: DealEntity, deals: Deal[]): Promise<LinePlan> {
   const known = deals.filter(({ created }) => !created)
   const there = known.length > 0 ? await ctx.pipedrive.dealProducts(known.map(({ id }) => id)) : []
-  const { products, decisionOf } = await inCompany(ctx.db, ctx.run.companyId, async (trx) => ({
+  const { products, settle } = await inCompany(ctx.db, ctx.run.companyId, async (trx) => ({
     products: await readLinks(trx, 'product', known.flatMap(productsOf)),
-    decisionOf: await readConflictDecisions(
+    settle: await readSettleConflict(
       trx,
+      ctx.run,
       entity,
       known.map(({ sourceKey }) => sourceKey),
     ),
   }))
-  const policy = ctx.run.scope.delta?.conflicts ?? defaultPolicy
   const plans = deals.map((deal): { deal: Deal; changes: LineChanges } => {
     const { id, sourceKey, created, record, before } = deal
     if (created) return { deal, changes: { add: record.lines, change: [], remove: [], edits: [] } }
@@ -113,7 +112,7 @@ async function planLines(ctx: RunContext, entity: DealEntity, deals: Deal[]): Pr
       before: before?.lines.map(toWireIn(before.currency)),
       there: there.filter((line) => line.deal_id === id),
       toWire: toWireIn(record.currency),
-      settle: (field, sides) => decisionOf(sourceKey, field, sides) ?? policy,
+      settle: (field, sides) => settle(sourceKey, field, sides),
     })
     return { deal, changes: cheapestChanges(changes) }
   })

@@ -14,7 +14,9 @@ const entity = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z0-9]{1,30});/gi
 
 /** Whether a text is HTML and not a text with signs: it has a tag that texts are formatted with. */
 export function isHtml(text: string): boolean {
-  return /<(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|table|tr|td|blockquote|pre)(?:\s[^<>]*)?\/?>/i.test(text)
+  return /<(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|table|tr|td|blockquote|pre)(?:\s+[a-z-]+\s*=[^<>]*)?\s*\/?>/i.test(
+    text,
+  )
 }
 
 /** A text as HTML that shows it as it is. */
@@ -98,7 +100,7 @@ export function splitHtml(html: string, limit: number): string[] {
   }
   for (const token of html.match(/<[^>]*>|[^<]+/g) ?? []) {
     for (let rest = token; rest !== ''; ) {
-      const room = limit - part.length - closing().length
+      const room = limit - part.length - closing().length - ownClosing(token, open.at(-1))
       if (rest.length <= room) {
         part += rest
         break
@@ -119,6 +121,13 @@ export function splitHtml(html: string, limit: number): string[] {
   }
   if (part !== open.join('')) parts.push(part + closing())
   return parts
+}
+
+/** What a tag adds to the closings behind it, or takes from them. */
+function ownClosing(token: string, innermost = ''): number {
+  const length = `</${nameOf(token)}>`.length
+  if (token.startsWith('</')) return nameOf(innermost) === nameOf(token) ? -length : 0
+  return /^<[a-z]/.test(token) && !empty.has(nameOf(token)) ? length : 0
 }
 
 const nameOf = (token: string) => /^<\/?([a-z0-9]+)/.exec(token)?.[1] ?? ''

@@ -23,7 +23,8 @@ export function makeNoteDrafter(plan: PlanDocument, _dataset: DatasetPlan, place
       ({ result: 'fail', code, ...(place === undefined ? {} : { column: place.mapping.column }), findings }) as const
     const owners = readOwners(row)
     if (owners === undefined) return fail('note.no_owner')
-    const text = toHtml(plainText(cellOf(row, textPlace)))
+    const textCell = cellOf(row, textPlace)
+    const text = textCell === null ? '' : toHtml(plainText(textCell))
     const title = readText(cellOf(row, titlePlace))
     if (text === '' && title === undefined) return fail('note.text_missing', textPlace)
     const author = readText(cellOf(row, authorPlace))

@@ -23,7 +23,9 @@ export function followPlan(proposed: Proposed, followed: PlanDocument | undefine
     return was === undefined ? [] : [{ now: file, was: was.file }]
   })
   // Names of segments that only stand for the name of a corrected file.
-  const guessed = document.datasets.filter(({ datasetId }) => pairs.has(datasetId)).map(({ reading }) => reading.segmentName)
+  const guessed = document.datasets
+    .filter(({ datasetId }) => pairs.has(datasetId))
+    .map(({ reading }) => reading.segmentName)
   const isSettled = ({ code, datasetId, valueMap }: Question) =>
     code === 'phone_region' || (datasetId !== undefined && pairs.has(datasetId) && valueMap === undefined)
   return {

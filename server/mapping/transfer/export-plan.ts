@@ -18,6 +18,9 @@ export function exportPlan({ state, document, questions, answers, decisions, acc
     fields: toPortableFields(decisions, account),
     values: toPortableValues(decisions, account),
     titles: decisions.titles,
+    ...(decisions.matchRules === undefined ? {} : { matchRules: decisions.matchRules }),
+    ...(decisions.sameName === undefined ? {} : { sameName: decisions.sameName }),
+    ...(decisions.timeline === undefined ? {} : { timeline: decisions.timeline }),
     answers: questions.flatMap((question) => toPortableAnswer(question, answers)),
   }
   return { format: planFileFormat, formatVersion: planFileVersion, checksum: planChecksum(plan), plan }

@@ -60,6 +60,9 @@ export function importPlan(plan: PortablePlan, here: Here): ImportedPlan {
         ...values.map(([map, decided]) => [map, { ...here.decisions.values[map], ...decided }]),
       ]),
       titles: { ...here.decisions.titles, ...titles },
+      ...(plan.matchRules === undefined ? {} : { matchRules: plan.matchRules }),
+      ...(plan.sameName === undefined ? {} : { sameName: plan.sameName }),
+      ...(plan.timeline === undefined ? {} : { timeline: plan.timeline }),
     },
   }
 }

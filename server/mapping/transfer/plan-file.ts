@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { datasetKinds } from '../../altcraft/types.ts'
-import { FieldTypeSchema } from '../plan-schema.ts'
+import { FieldTypeSchema, MatchRulesSchema, SameNameSchema, TimelineSchema } from '../plan-schema.ts'
 import { titleLimit } from '../titles/title-template.ts'
 import { FailurePolicySchema, TransformSchema } from '../transform-schema.ts'
 
@@ -75,6 +75,9 @@ export const PlanFileSchema = Type.Object(
         fields: Type.Array(Field, { maxItems: 5000 }),
         values: Type.Array(Values, { maxItems: 1000 }),
         titles: Type.Object({ order: Type.Optional(Title), campaign: Type.Optional(Title) }, strict),
+        matchRules: Type.Optional(MatchRulesSchema),
+        sameName: Type.Optional(SameNameSchema),
+        timeline: Type.Optional(TimelineSchema),
         answers: Type.Array(Answer, { maxItems: 20_000 }),
       },
       strict,

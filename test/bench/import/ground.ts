@@ -9,6 +9,7 @@ import { type Child, startChild } from '../../../examples/demo/child.ts'
 import { install } from '../../../examples/demo/install.ts'
 import { makeSession } from '../../../examples/demo/session.ts'
 import { until } from '../../../examples/demo/wait.ts'
+import packageFile from '../../../package.json' with { type: 'json' }
 import { freePort } from '../free-port.ts'
 import { cpuSeconds, cpuSecondsOfTree, residentBytes } from './process-figures.ts'
 import { type BenchSandbox, startSandbox } from './sandbox.ts'
@@ -82,7 +83,7 @@ async function startScene({
     ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
     LOG_LEVEL: 'warn',
   }
-  const start = (role: string) => startChild('server/main.ts', [], { ...settings, ROLE: role })
+  const start = (role: string) => startChild('server/main.ts', [], { ...settings, ROLE: role }, memoryFlags)
   const { signal } = new AbortController()
   const web = start('web')
   await isReady(`${appUrl}/ready`, web, signal)
@@ -109,6 +110,9 @@ async function startScene({
     },
   }
 }
+
+/** Those of `npm start`. */
+const memoryFlags = packageFile.scripts.start.split(' ').filter((word) => /^--max-.*-size=/.test(word))
 
 async function isReady(url: string, web: Child, signal: AbortSignal): Promise<void> {
   const probe = async () => {

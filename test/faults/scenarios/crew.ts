@@ -34,8 +34,7 @@ const idleTransactionMs = 30
 export function makeCrew(stage: Stage, runId: string, disruptions: readonly Disruption[]): Crew {
   const { database, far, network, startEngine } = stage
   const all: Worker[] = []
-  let left = [...disruptions]
-  let counted = 0
+  let left = disruptions.map((disruption) => ({ disruption, counted: 0 }))
   let thaws: { inEffects: number; thaw(): void }[] = []
   let acts: Promise<void>[] = []
   let working: Worker | undefined
@@ -63,13 +62,11 @@ export function makeCrew(stage: Stage, runId: string, disruptions: readonly Disr
     for (const one of thaws) one.inEffects -= 1
     for (const { thaw } of thaws.filter(({ inEffects }) => inEffects <= 0)) thaw()
     thaws = thaws.filter(({ inEffects }) => inEffects > 0)
-    const next = left[0]
-    if (next === undefined || !isOf(next.of, effect)) return undefined
-    counted += 1
-    if (counted < next.nth) return undefined
-    left = left.slice(1)
-    counted = 0
-    return strike(next, worker)
+    for (const one of left) if (isOf(one.disruption.of, effect)) one.counted += 1
+    const due = left.find(({ disruption, counted }) => counted >= disruption.nth)
+    if (due === undefined) return undefined
+    left = left.filter((one) => one !== due)
+    return strike(due.disruption, worker)
   }
 
   function strike(disruption: Disruption, worker: Worker): Fate {

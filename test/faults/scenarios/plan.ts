@@ -1,5 +1,6 @@
 import { inCompany } from '../../../db/pool.ts'
 import { changePlan } from '../../../server/http/plan-access.ts'
+import type { RunScope } from '../../../server/importing/run-scope.ts'
 import { createRun } from '../../../server/importing/runs.ts'
 import { addPlan, confirmPlan, readPlan } from '../../../server/mapping/plan-store.ts'
 import { makeProposeJob } from '../../../server/mapping/propose-job.ts'
@@ -31,12 +32,13 @@ export async function confirmProposedPlan({ database, far, clock, startEngine }:
   await engine.close()
 }
 
-/** Makes a run of the confirmed plan; answers its id. */
-export function beginRun({ database, far, clock }: Stage): Promise<string> {
+/** Makes a run of the confirmed plan; answers its id. `undo`: of the whole migration, with what it set up. */
+export function beginRun({ database, far, clock }: Stage, kind: 'full' | 'undo' = 'full'): Promise<string> {
+  const scope: RunScope = kind === 'undo' ? { undo: { of: 'migration', setup: true } } : {}
   return inCompany(database.db, companyId, async (trx) => {
     const plan = await readPlan(trx, planId)
     const planChecksum = plan?.checksum ?? ''
-    const run = { companyId, userId: far.userId, migrationId, planId, planChecksum, kind: 'full' as const, scope: {} }
-    return createRun(trx, noJobs, { ...run, usageBefore: {} }, clock.now())
+    const run = { companyId, userId: far.userId, migrationId, planId, planChecksum, kind, scope, usageBefore: {} }
+    return createRun(trx, noJobs, run, clock.now())
   })
 }

@@ -1,8 +1,10 @@
 import type { Accounts } from './accounts.ts'
+import { checkRestored } from './checks/check-restored.ts'
 import { findProblems } from './checks/find-problems.ts'
+import type { Records } from './checks/source-ids.ts'
 import { beginRun, confirmProposedPlan } from './plan.ts'
 import { playRun } from './play.ts'
-import { describeScenario, type Scenario } from './scenario.ts'
+import { type Disruption, describeScenario, type Scenario } from './scenario.ts'
 import { chargedTokens, type Stage, seedAccount, setStage } from './stage.ts'
 
 /** What it costs to read a user: an installation does, and no ledger sees it. */
@@ -21,27 +23,48 @@ export async function playScenario(scenario: Scenario, accounts: Accounts): Prom
 async function play(stage: Stage): Promise<string[]> {
   const { far, scenario } = stage
   await seedAccount(stage)
+  const before = await far.records()
   await stage.installApp()
   await confirmProposedPlan(stage)
-  await far.arm(scenario.faults)
-  await far.setOptions(scenario.dailyBudget === undefined ? {} : { dailyBudget: scenario.dailyBudget })
+  const problems = [...(await playImport(stage)), ...(await playAgain(stage))]
+  if (scenario.undo) problems.push(...(await playUndo(stage, before, scenario.undo)))
+  return [...problems, ...(await checkLedger(stage)), ...stage.bugs.map(toText)]
+}
+
+async function playImport(stage: Stage): Promise<string[]> {
   const runId = await beginRun(stage)
-  await playRun(stage, runId, scenario.disruptions)
+  await amidFaults(stage, () => playRun(stage, runId, stage.scenario.disruptions))
+  return findProblems(stage, runId)
+}
+
+/** The same import once more, undisturbed. */
+async function playAgain(stage: Stage): Promise<string[]> {
+  const written = writesOf(await stage.far.stats())
+  const runId = await beginRun(stage)
+  await playRun(stage, runId, [])
+  const rewritten = writesOf(await stage.far.stats()) - written
+  const problems = (await findProblems(stage, runId)).map((problem) => `after a second run: ${problem}`)
+  return rewritten === 0 ? problems : [`a second run sends ${rewritten} writes`, ...problems]
+}
+
+async function playUndo(stage: Stage, before: Records, disruptions: Disruption[]): Promise<string[]> {
+  const runId = await beginRun(stage, 'undo')
+  await amidFaults(stage, () => playRun(stage, runId, disruptions))
+  return checkRestored(before, await stage.far.records()).map((problem) => `after the undo: ${problem}`)
+}
+
+async function amidFaults({ far, scenario }: Stage, work: () => Promise<void>): Promise<void> {
+  await far.arm(scenario.faults)
+  if (scenario.dailyBudget !== undefined) await far.setOptions({ dailyBudget: scenario.dailyBudget })
+  await work()
   await far.disarm()
   await far.setOptions({ dailyBudget: 1_000_000 })
-  const problems = await findProblems(stage, runId)
+}
 
-  const written = writesOf(await far.stats())
-  const secondId = await beginRun(stage)
-  await playRun(stage, secondId, [])
-  const rewritten = writesOf(await far.stats()) - written
-  if (rewritten > 0) problems.push(`a second run sends ${rewritten} writes`)
-  problems.push(...(await findProblems(stage, secondId)).map((problem) => `after a second run: ${problem}`))
-
-  const spent = (await far.stats()).totalTokens - stage.installs * userTokens
+async function checkLedger(stage: Stage): Promise<string[]> {
+  const spent = (await stage.far.stats()).totalTokens - stage.installs * userTokens
   const charged = await chargedTokens(stage)
-  if (charged < spent) problems.push(`the ledger has ${charged} API tokens, Pipedrive counted ${spent}`)
-  return [...problems, ...stage.bugs.map(toText)]
+  return charged >= spent ? [] : [`the ledger has ${charged} API tokens, Pipedrive counted ${spent}`]
 }
 
 function writesOf({ methods }: { methods: Record<string, number> }): number {

@@ -6,8 +6,7 @@ import { type Draws, makeDraws } from './random.ts'
 export type Place = FaultRule['match']
 
 /**
- * What happens to the worker, at the n-th effect (statement or request) since the last of these, or at the n-th request of a
- * place:
+ * What happens to the worker, at the n-th effect (statement or request) of the run, or at its n-th request of a place:
  * killBefore, killDuring, killAfter: it dies instead of the effect, while it is on its way, or before it hears of it; another
  * one takes over. What is on its way arrives late.
  * freeze: it stands still, another one takes over, and it goes on `forEffects` effects of that one later.
@@ -32,6 +31,8 @@ export interface Scenario {
   knownShare: number
   faults: FaultRule[]
   disruptions: Disruption[]
+  /** The import is undone in the end, and this happens meanwhile, with the same faults; undefined: it stays. */
+  undo: Disruption[] | undefined
   /** API tokens per day; undefined: those of the plan. */
   dailyBudget: number | undefined
   /** Share of the requests that are held up on their way, by less than the request's timeout. */
@@ -51,7 +52,8 @@ export function makeScenario(seed: number): Scenario {
     strangers: draws.pick([0, 0, 3, 620]),
     knownShare: draws.pick([0, 0, 0.1, 0.5]),
     faults: draws.chance(0.8) ? drawFaults(draws) : [],
-    disruptions: Array.from({ length: draws.whole(0, 6) }, () => drawDisruption(draws, isSmall ? 150 : 700)),
+    disruptions: drawDisruptions(draws, isSmall ? 250 : 1_500),
+    undo: draws.chance(0.35) ? drawDisruptions(draws, isSmall ? 250 : 1_000) : undefined,
     dailyBudget: draws.chance(0.3) ? draws.whole(isSmall ? 120 : 700, 1_500) : undefined,
     lateShare: draws.pick([0, 0, 0.02, 0.1]),
   }
@@ -63,6 +65,7 @@ const places: [Place, ...Place[]] = [
   { method: 'GET' },
   { method: 'POST' },
   { method: 'PATCH' },
+  { method: 'DELETE' },
   { method: 'GET', path: '/api/v2/(persons|organizations|deals|products)\\?' },
   { method: 'POST', path: '/api/v2/persons' },
   { method: 'POST', path: '/api/v2/deals$' },
@@ -70,8 +73,10 @@ const places: [Place, ...Place[]] = [
   { path: '/products(/bulk)?' },
   { method: 'POST', path: '/products/bulk' },
   { path: 'Fields' },
+  { method: 'POST', path: 'Fields$' },
   { path: '/options' },
   { path: '/filters' },
+  { method: 'POST', path: '/filters' },
   { path: '/users' },
 ]
 
@@ -88,6 +93,10 @@ function drawFaults(draws: Draws): FaultRule[] {
   })
 }
 
+function drawDisruptions(draws: Draws, span: number): Disruption[] {
+  return Array.from({ length: draws.whole(0, 6) }, () => drawDisruption(draws, span))
+}
+
 function drawDisruption(draws: Draws, span: number): Disruption {
   const of = draws.chance(0.5) ? ('effects' as const) : draws.pick(places)
   // Every second one is likely to come soon: much of what may break is done in few steps.
@@ -102,7 +111,7 @@ function drawDisruption(draws: Draws, span: number): Disruption {
 
 /** A scenario in words, for whoever replays it. */
 export function describeScenario(scenario: Scenario): string {
-  const { faults, disruptions, dailyBudget } = scenario
+  const { faults, disruptions, undo, dailyBudget } = scenario
   const strikes = faults.map(
     ({ match, kind, times, skip, probability }) =>
       `${kind} on ${placeText(match)} (${times}× at ${probability}, skipping ${skip})`,
@@ -111,8 +120,13 @@ export function describeScenario(scenario: Scenario): string {
     `export ${scenario.export} into an account with ${scenario.strangers} strangers and ${scenario.knownShare * 100} % known`,
     `plan ${scenario.plan}, ${dailyBudget ?? 'all'} API tokens a day, latency ${scenario.latencyMs} ms, ${scenario.lateShare * 100} % late`,
     `faults: ${strikes.join('; ') || 'none'}`,
-    `disruptions: ${disruptions.map(({ kind, nth, of }) => `${kind} at ${nth} of ${placeText(of)}`).join('; ') || 'none'}`,
+    `disruptions: ${disruptionsText(disruptions)}`,
+    `undo: ${undo === undefined ? 'no' : disruptionsText(undo)}`,
   ].join('\n')
+}
+
+function disruptionsText(disruptions: Disruption[]): string {
+  return disruptions.map(({ kind, nth, of }) => `${kind} at ${nth} of ${placeText(of)}`).join('; ') || 'none'
 }
 
 function placeText(place: Place | 'effects'): string {

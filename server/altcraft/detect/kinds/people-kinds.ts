@@ -49,16 +49,17 @@ export const peopleKinds = [
       |comment/комментарий+created/created at/дата/дата создания/создано`,
     supporting: `created|created at|create time|date|updated at|title|subject|profile id|id профиля|email|author|автор|дата
       |дата создания|создано|тема|телефон|phone`,
-    against: 'fname|lname|first name|last name|фамилия|order id|номер заказа|html|subscriptions[]',
+    against: `fname|lname|first name|last name|фамилия|html|subscriptions[]|total|total price|total cost|amount|price|currency
+      |lines[]|order status|сумма|сумма заказа|стоимость|цена|валюта|статус заказа|товары`,
     fileWords: 'note|comment|заметк|комментари',
   }),
   kindRule('files', 'attachments', {
     decisive: `file name/filename/name+mime type/content type|attachment|attachment url|attachments[]|file url|file id|вложение
       |ссылка на файл|file name/filename/имя файла/название файла+url/link/path/ссылка/size/размер/profile id/email/id профиля
-      |file/файл+profile id/email/id профиля/url/ссылка`,
+      |file/файл/file path/путь к файлу+profile id/email/id профиля/url/ссылка/order id/номер заказа`,
     supporting: `url|link|size|size bytes|mime type|content type|file name|filename|имя файла|ссылка|размер|profile id|email
       |id профиля|created at|created|дата`,
-    against: 'fname|lname|first name|last name|фамилия|order id|html|price',
+    against: 'fname|lname|first name|last name|фамилия|html|price|total price|currency|lines[]|цена|сумма|валюта',
     fileWords: 'attachment|files|file|document|вложени|файл|документ',
   }),
 ]

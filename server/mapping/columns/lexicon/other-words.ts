@@ -37,7 +37,7 @@ accrual: accrued accrual earned credited spent_points written_off redeemed burne
 attempt: attempt attempts retry error errors failure fail bug | попытка попытки ошибка ошибки сбой
 survey: survey question answer nps csat feedback review vote quiz questionnaire satisfaction | опрос вопрос ответ отзыв анкета анкеты удовлетворенность отзыва
 goal: goal goals pixel target_action | цель цели целей пиксель пикселя
-file: file files filename file_name attachment attachments attached_file | файл файла файлы файлов вложение вложения вложений
+file: file files filename attachment attachments attached_file | файл файла файлы файлов вложение вложения вложений
 file_path: path file_path filepath | путь пути путь_к_файлу
 letter: letter message messages template body text content preheader sms_text | письмо письма писем сообщение сообщения шаблон текст текста содержание
 page: page landing utm utm_campaign utm_medium utm_content utm_term form popup widget session_page referrer_url | страница страницы лендинг форма формы

@@ -43,11 +43,15 @@ export const eventTargets = [
     { allows: 'person external', looks: 'scalar', many: true },
   ),
   rule('event.id', 'event id | event unique id | event number:.8', { looks: 'code', allows: 'event external' }),
-  rule('event.text', 'subject:.8 | site:.8 | note:.8 | description:.8 | letter subject:.8 | event description', {
-    looks: 'any',
-    allows: 'event letter page',
-    many: true,
-  }),
+  rule(
+    'event.text',
+    'subject:.8 | letter named:.7 | site:.8 | note:.8 | description:.8 | letter subject:.8 | event description',
+    {
+      looks: 'any',
+      allows: 'event letter page',
+      many: true,
+    },
+  ),
   rule('event.value', 'amount:.8 | goal amount | event amount | revenue:.8 | total:.7', {
     looks: 'number',
     allows: 'event goal order',

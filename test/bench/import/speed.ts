@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { writeProfilesCsv } from '../ingest/profiles-csv.ts'
+import { type Bar, bar } from './bars.ts'
+import { createdPersons } from './burst-cells.ts'
+import type { Ground } from './ground.ts'
+import { importWatched } from './large-import.ts'
+import { unbounded } from './loops.ts'
+import { makePlainClient } from './plain-client.ts'
+import { startSandbox } from './sandbox.ts'
+
+export interface Speed {
+  records: number
+  /** Between the first and the last write. */
+  personsPerSecond: number
+  /** The whole import: drafting and verification, too. */
+  rowsPerSecondInAll: number
+  cpuMsPerRow: { worker: number; sandbox: number; postgres: number }
+  /** A loop with the same client, 64 requests at once, that writes nothing down. */
+  plainLoopPersonsPerSecond: number
+}
+
+export const unlimitedFlags = ['--no-limits', '--plan', 'ultimate', '--daily-budget', '900000000']
+
+/** How fast it is where nothing limits: sandbox, PostgreSQL, web and worker on the same machine. */
+export async function benchSpeed(ground: Ground, records: number): Promise<{ speed: Speed; bars: Bar[] }> {
+  const path = join(ground.folder, 'speed.csv')
+  await writeProfilesCsv(path, records, 3)
+  const scene = await ground.start(unlimitedFlags)
+  try {
+    const { stats, seconds, writeSeconds, cpuMsPerRow } = await importWatched(scene, path, records)
+    const speed: Speed = {
+      records,
+      personsPerSecond: Math.round(createdPersons(stats) / writeSeconds),
+      rowsPerSecondInAll: Math.round(records / seconds),
+      cpuMsPerRow,
+      plainLoopPersonsPerSecond: await plainLoop(),
+    }
+    return { speed, bars: [bar('persons per second without limits', speed.personsPerSecond, 'at least', 800)] }
+  } finally {
+    await scene.stop()
+  }
+}
+
+async function plainLoop(): Promise<number> {
+  const sandbox = await startSandbox(['--app-url', 'http://127.0.0.1:9', ...unlimitedFlags])
+  try {
+    await unbounded(await makePlainClient(sandbox), { limit: 0, seconds: 8 })
+    const stats = await sandbox.stats()
+    return Math.round(createdPersons(stats) / (((stats.lastWriteMs ?? 0) - (stats.firstWriteMs ?? 0)) / 1_000))
+  } finally {
+    await sandbox.stop()
+  }
+}
