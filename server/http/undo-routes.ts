@@ -45,7 +45,8 @@ export function registerUndoRoutes(app: App, { db, clock, jobs, config }: HttpDe
     '/api/migrations/:migrationId/undo',
     {
       schema: {
-        summary: 'Begins an undo: of the migration, a run, a phase or a record; as a dry run it only tells what it would do',
+        summary:
+          'Begins an undo: of the migration, a run, a phase or a record; as a dry run it only tells what it would do',
         params: MigrationParams,
         body: Type.Object({
           target: Target,
@@ -159,7 +160,9 @@ async function* writeUndone(
 }
 
 function toCells({ entity, pipedriveId, name, result, code, detail, sources }: Undone) {
-  const values = Object.entries(detail).map(([key, value]) => `${key}: ${Array.isArray(value) ? value.join(', ') : value}`)
+  const values = Object.entries(detail).map(
+    ([key, value]) => `${key}: ${Array.isArray(value) ? value.join(', ') : value}`,
+  )
   const rows = sources.map(({ file, row }) => `${file} ${row}`)
   return [entity, pipedriveId, name, result, code, values.join('; '), rows.join('; ')]
 }

@@ -195,7 +195,8 @@ async function link(trx: Trx, run: HeldRun, entity: JournalEntity, seqs: number[
      from journal j
      cross join lateral (
        select j.source_key union
-       select d.source_key from drafts d where d.run_id = j.run_id and d.entity = j.entity and d.root_seq = j.seq) k
+       select d.source_key from drafts d where d.run_id = j.run_id and d.entity = j.entity and d.root_seq = j.seq
+         and j.entity not in ('note', 'activity', 'file')) k
      where j.run_id = :runId and j.entity = :entity and j.seq = any(:seqs::bigint[]) and j.pipedrive_id is not null
      order by k.source_key, j.seq
      on conflict (company_id, entity, source_key) do update

@@ -32,10 +32,7 @@ export async function intendParts(trx: Trx, run: HeldRun, parts: Part[], now: Da
 /** The request was refused: nothing of these was made. */
 export async function dropIntendedParts(trx: Trx, run: HeldRun, kind: Part['kind']): Promise<void> {
   const open = kind === 'field' ? 'field_code' : 'pipedrive_id'
-  await trx('made_parts')
-    .where({ company_id: run.companyId, run_id: run.id, kind })
-    .whereNull(open)
-    .del()
+  await trx('made_parts').where({ company_id: run.companyId, run_id: run.id, kind }).whereNull(open).del()
 }
 
 /** The field is there; answers whether it is one that we were about to make. */

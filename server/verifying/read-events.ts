@@ -1,6 +1,6 @@
 import { inCompany, type Trx } from '../../db/pool.ts'
 import { sameClock } from '../importing/phases/activities.ts'
-import type { AttachedEntity } from '../importing/phases/attached-rows.ts'
+import { type AttachedEntity, draftSeqOf } from '../importing/phases/attached-rows.ts'
 import { asHolder } from '../importing/runs.ts'
 import type { RunContext } from '../importing/types.ts'
 import type { Json, JsonObject } from '../lib/json.ts'
@@ -45,7 +45,7 @@ function written(trx: Trx, runId: string, entity: AttachedEntity) {
 }
 
 interface WrittenRow {
-  entity: string
+  entity: AttachedEntity
   seq: number
   pipedrive_id: number
   body: JsonObject
@@ -116,6 +116,7 @@ async function saveAttachedDifferences(
   const short = (value: Json) => (typeof value === 'string' ? value.slice(0, 200) : value)
   const told = found.map(({ difference, ...row }) => ({
     ...row,
+    seq: draftSeqOf(row.entity, row.seq),
     difference: { ...difference, written: short(difference.written), found: short(difference.found) },
   }))
   await saveDifferences(trx, run, told)

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Report, RunView } from '../../examples/demo/views.ts'
-import { startTestSandbox, startTestStack, type TestSandbox, type TestStack } from '../support/stack.ts'
+import {
+  type RecordedRequest,
+  startTestSandbox,
+  startTestStack,
+  type TestSandbox,
+  type TestStack,
+} from '../support/stack.ts'
 
 type Row = Record<string, unknown>
 interface RowFiles {
@@ -16,9 +22,14 @@ interface Outcomes {
 let folder: string
 let sandbox: TestSandbox
 let stack: TestStack
+/** Which requests Pipedrive answers with 400. */
+let refused: (request: RecordedRequest) => boolean
 beforeEach(async () => {
+  refused = () => false
   folder = await mkdtemp(join(tmpdir(), 'altcraft-importer-retry-'))
-  sandbox = await startTestSandbox({ plan: 'ultimate' })
+  sandbox = await startTestSandbox({ plan: 'ultimate' }, (request) => {
+    if (refused(request)) throw Object.assign(new Error('refused'), { statusCode: 400 })
+  })
   stack = await startTestStack(sandbox)
 })
 afterEach(async () => {
@@ -103,6 +114,12 @@ async function deals(): Promise<Record<string, { value: unknown; lines: number; 
   )
 }
 
+/** Of a person or a deal that is being created. */
+function nameOf(body: unknown): string {
+  const { name, title } = Object(body)
+  return String(name ?? title)
+}
+
 async function custom(record: Row | undefined, name: string): Promise<unknown> {
   const { fields = [] } = await sandbox.records()
   const code = fields.find((field) => field['field_name'] === name)?.['field_code']
@@ -143,11 +160,11 @@ describe('corrected rows', () => {
     const boris = persons.find(({ name }) => name === 'Boris Orlov')
     expect(boris?.['org_id']).toBe(organizations[0]?.['id'])
     expect(await deals()).toMatchObject({
-      'Order O-1': { value: 350, lines: 2 },
-      'Order O-2': { value: 100, lines: 1, personId: boris?.['id'] },
-      'Order O-3': { value: 600, lines: 2 },
-      'Order O-4': { value: 250, lines: 1 },
-      'Order O-5': { value: 250, lines: 1 },
+      'Заказ O-1': { value: 350, lines: 2 },
+      'Заказ O-2': { value: 100, lines: 1, personId: boris?.['id'] },
+      'Заказ O-3': { value: 600, lines: 2 },
+      'Заказ O-4': { value: 250, lines: 1 },
+      'Заказ O-5': { value: 250, lines: 1 },
     })
     const vera = persons.find(({ name }) => name === 'Vera Sokolova')
     expect(await custom(vera, 'lifetime_value__c')).toMatchObject({ value: 850 })
@@ -161,5 +178,95 @@ describe('corrected rows', () => {
     })
     await expect(retry(first.runId)).rejects.toThrow(/retry.nothing_to_do/)
     await expect(retry(runId)).rejects.toThrow(/retry.nothing_to_do/)
+  })
+})
+
+describe('a retry', () => {
+  it('imports what Pipedrive refused for a while, with what waited for it', { timeout: 240_000 }, async () => {
+    refused = ({ method, url, body }) => method === 'POST' && /persons$/.test(url) && nameOf(body) === 'Anna Petrova'
+    const { runId, migrationId } = await stack.begin(await write('first', files))
+    const before = await finish(runId)
+    expectBalanced(before)
+    expect(before.outcomes).toMatchObject({
+      profiles: { created: 1, failed: 1, skipped: 1 },
+      orders: { unprocessed: 3, failed: 2 },
+      segment_members: { unprocessed: 3 },
+    })
+
+    refused = () => false
+    const clicks = await Promise.all([retry(runId), retry(runId)])
+    expect(new Set(clicks).size).toBe(1)
+    const after = await finish(clicks[0])
+    expectBalanced(after)
+    expect(after.outcomes).toMatchObject({
+      profiles: { rows: 1, created: 1 },
+      orders: { rows: 5, created: 1, merged: 1, failed: 2, unprocessed: 1 },
+      segment_members: { rows: 3, created: 2, unprocessed: 1 },
+    })
+    const { persons = [], organizations = [] } = await sandbox.records()
+    expect(persons.map(({ name }) => name).sort()).toEqual(['Anna Petrova', 'Vera Sokolova'])
+    expect(organizations).toHaveLength(1)
+    const anna = persons.find(({ name }) => name === 'Anna Petrova')
+    expect(await custom(anna, 'segments__c')).toHaveLength(2)
+    expect(await custom(anna, 'lifetime_value__c')).toMatchObject({ value: 350 })
+    expect(await deals()).toMatchObject({ 'Заказ O-1': { value: 350, lines: 2, personId: anna?.['id'] } })
+    expect(await latest(migrationId)).toMatchObject({
+      'profiles.csv': { created: 2, skipped: 1 },
+      'members.csv': { created: 3, unprocessed: 1 },
+    })
+  })
+
+  it('of one row takes the other rows of its record with it, and leaves its neighbours', {
+    timeout: 240_000,
+  }, async () => {
+    refused = ({ method, url, body }) => method === 'POST' && /deals$/.test(url) && /O-[15]/.test(nameOf(body))
+    const { runId } = await stack.begin(await write('first', files))
+    const before = await finish(runId)
+    expect(before.outcomes).toMatchObject({ orders: { failed: 5, unprocessed: 1 } })
+
+    refused = () => false
+    const { files: known } = await stack.api.get<RowFiles>(`/api/runs/${runId}/rows`)
+    const datasetId = known.find(({ file }) => file === 'orders.csv')?.datasetId
+    const path = (row: number) => `/api/runs/${runId}/rows/${datasetId}/${row}/retry`
+    const one = await stack.api.send<RunView>('POST', path(1), {})
+    const after = await finish(one.id)
+    expectBalanced(after)
+    expect(after.outcomes).toEqual({ orders: expect.objectContaining({ rows: 2, created: 1, merged: 1 }) })
+    expect(await deals()).toMatchObject({ 'Заказ O-1': { value: 350, lines: 2 } })
+    expect(Object.keys(await deals())).not.toContain('Заказ O-5')
+    const { persons = [] } = await sandbox.records()
+    const anna = persons.find(({ name }) => name === 'Anna Petrova')
+    expect(await custom(anna, 'lifetime_value__c')).toMatchObject({ value: 350 })
+    expect(await custom(anna, 'segments__c')).toHaveLength(2)
+    await expect(stack.api.send('POST', path(1), {})).rejects.toThrow(/retry.nothing_to_do/)
+    await expect(stack.api.send('POST', path(99), {})).rejects.toThrow(/row.unknown/)
+  })
+})
+
+describe('a sample', () => {
+  it('is imported and counted alone, and is unchanged in the import that follows', { timeout: 240_000 }, async () => {
+    const directory = await write('first', files)
+    const migrationId = await stack.prepare(directory)
+    const sample = await finish(await start(migrationId, { kind: 'sample', size: 3 }))
+    expectBalanced(sample)
+    expect(sample.clean).toBe(true)
+    const taken = await sandbox.records()
+    const total = (taken['persons']?.length ?? 0) + (taken['deals']?.length ?? 0) + (taken['products']?.length ?? 0)
+    expect(total).toBeGreaterThanOrEqual(3)
+    expect(total).toBeLessThan(8)
+    const rows = Object.values(sample.outcomes).reduce((sum, books) => sum + (books['rows'] ?? 0), 0)
+    expect(rows).toBeLessThan(16)
+
+    const full = await finish(await start(migrationId, { kind: 'full' }))
+    expectBalanced(full)
+    const written = (report: Report, entity: string) => report.entities[entity]?.created ?? 0
+    const { persons = [], deals: allDeals = [], products = [], dealProducts = [] } = await sandbox.records()
+    expect(persons).toHaveLength(written(sample, 'person') + written(full, 'person'))
+    expect(allDeals).toHaveLength(written(sample, 'deal') + written(full, 'deal'))
+    expect(products).toHaveLength(written(sample, 'product') + written(full, 'product'))
+    expect(dealProducts).toHaveLength(written(sample, 'deal_product') + written(full, 'deal_product'))
+    expect(persons).toHaveLength(2)
+    expect(allDeals).toHaveLength(3)
+    for (const books of Object.values(full.outcomes)) expect(books['updated']).toBe(0)
   })
 })

@@ -2,13 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { RunView } from '../../examples/demo/views.ts'
 import { writeAccount } from '../../examples/generator/write-account.ts'
-import { kill, startTestSandbox, startTestStack, type TestSandbox, type TestStack } from '../support/stack.ts'
 import { asAnotherApp, type CallApi } from '../support/another-app.ts'
 import { seedSettled } from '../support/settled-account.ts'
+import { kill, startTestSandbox, startTestStack, type TestSandbox, type TestStack } from '../support/stack.ts'
 import { beginUndo, expectRestored, undone } from '../support/undoing.ts'
+
+const example = fileURLToPath(new URL('../../examples/altcraft-export', import.meta.url))
 
 describe('an undo', { timeout: 600_000 }, () => {
   let folder: string
@@ -34,10 +37,10 @@ describe('an undo', { timeout: 600_000 }, () => {
     return { sandbox, stack }
   }
 
-  it('of an import into an empty account leaves it empty, and costs no more than was said; a second one sends nothing', async () => {
+  it('of the whole example account leaves Pipedrive as it was, and costs no more than was said; a second one sends nothing', async () => {
     const { sandbox, stack } = await start()
     const before = await sandbox.records()
-    const { migrationId, runId } = await stack.begin(folder)
+    const { migrationId, runId } = await stack.begin(example)
     await stack.reach(runId, ['completed'])
     const preview = await stack.api.get<{ apiTokens: number; requests: number }>(
       `/api/migrations/${migrationId}/undo?setup=true`,
@@ -122,6 +125,7 @@ describe('an undo', { timeout: 600_000 }, () => {
     expect(kept.filter(({ entity }) => entity === 'person').every(({ sources }) => sources.length > 0)).toBe(true)
     await expectRestored(sandbox, before, touched.ids)
     const now = await sandbox.records()
+    expect(now['persons']?.find(({ id }) => id === touched.extended.id)?.['emails']).toEqual(touched.extended.emails)
     for (const [kind, ids] of Object.entries(touched.kept)) {
       const pick = (books: typeof now) => (books[kind] ?? []).filter(({ id }) => ids.includes(Number(id)))
       expect(pick(now).map(withoutOurFields(now)), kind).toEqual(pick(asTheyAre).map(withoutOurFields(now)))
@@ -172,7 +176,9 @@ describe('an undo', { timeout: 600_000 }, () => {
     expect(now['deals']?.length).toBe(imported['deals']?.length)
     expect(now['dealProducts']?.length).toBe(imported['dealProducts']?.length)
 
-    await expect(beginUndo(stack, migrationId, { target: { of: 'run', runId: one.id } })).rejects.toThrow(/undo.of_undo/)
+    await expect(beginUndo(stack, migrationId, { target: { of: 'run', runId: one.id } })).rejects.toThrow(
+      /undo.of_undo/,
+    )
     const everything = await beginUndo(stack, migrationId)
     await stack.reach(everything.id, ['completed'])
     expect(Object.values(await sandbox.records()).flat()).toEqual([])
@@ -198,6 +204,14 @@ function withoutOurFields({ fields = [] }: Record<string, Record<string, unknown
   })
 }
 
+interface Touched {
+  told: string[]
+  kept: Record<string, number[]>
+  ids: Record<string, number[]>
+  /** A person of theirs with the e-mails that it must have in the end. */
+  extended: { id: number; emails: unknown[] }
+}
+
 /**
  * People go on working: a person renamed, one with a note, one with a deal, one with an activity; an e-mail added to a person
  * of theirs that the import updated; a line added to an imported deal; a field and an option of ours used for themselves; a
@@ -208,7 +222,7 @@ async function touch(
   sandbox: TestSandbox,
   call: CallApi,
   before: Record<string, Record<string, unknown>[]>,
-): Promise<{ told: string[]; kept: Record<string, number[]>; ids: Record<string, number[]> }> {
+): Promise<Touched> {
   const now = await sandbox.records()
   const idOf = (record: Record<string, unknown> | undefined) => Number(record?.['id'])
   const old = (kind: string) => new Set((before[kind] ?? []).map(idOf))
@@ -228,10 +242,10 @@ async function touch(
   const updated = (now['persons'] ?? []).find(
     (person) => old('persons').has(idOf(person)) && !isSame(person, before['persons']),
   )
-  const emails = (updated?.['emails'] ?? []) as object[]
-  await call('PATCH', `/api/v2/persons/${idOf(updated)}`, {
-    emails: [...emails, { value: 'added@people.example', primary: false, label: 'work' }],
-  })
+  const added = { value: 'added@people.example', primary: false, label: 'work' }
+  const emailsOf = (person: Record<string, unknown> | undefined) => (person?.['emails'] ?? []) as unknown[]
+  await call('PATCH', `/api/v2/persons/${idOf(updated)}`, { emails: [...emailsOf(updated), added] })
+  const asBefore = before['persons']?.find((person) => idOf(person) === idOf(updated))
   const lined = deals.find(({ id }) => (now['dealProducts'] ?? []).some(({ deal_id: of }) => of === id))
   const products = (now['dealProducts'] ?? []).filter(({ deal_id: of }) => of === lined?.['id'])
   const stranger = (before['products'] ?? []).map(idOf)[0]
@@ -277,6 +291,7 @@ async function touch(
       ...needed,
     ],
     kept,
+    extended: { id: idOf(updated), emails: [...emailsOf(asBefore), added] },
     ids: {
       ...kept,
       persons: [...persons, idOf(updated), bystander],

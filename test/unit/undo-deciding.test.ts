@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { decide, type Sight } from '../../server/importing/undo/deciding.ts'
-import type { UndoRecord } from '../../server/importing/undo/types.ts'
+import type { LineWrite, UndoRecord } from '../../server/importing/undo/types.ts'
 import { recordHash } from '../../server/pipedrive/record-hash.ts'
+import type { DealProductLine } from '../../server/pipedrive/types.ts'
 
 const body = { name: 'Anna', emails: [{ value: 'a@x.y', primary: true, label: 'work' }], custom_fields: { code: 'P1' } }
 const asAnswered = {
@@ -20,8 +21,6 @@ function sight(given: Partial<Omit<Sight, 'record'>> & { record?: Partial<UndoRe
     hasLater: false,
     writes: [{ target: true, body, hash: recordHash(asAnswered) }],
     lines: [],
-    changedLines: [],
-    hasRemovedLines: false,
     ...given.record,
   }
   return {
@@ -83,11 +82,23 @@ describe('a record that we created', () => {
 
 describe('a deal', () => {
   const line = { product_id: 5, item_price: 10, quantity: 2 }
-  const row = (id: number, given = line) => ({ id, deal_id: 7, sum: 20, ...given })
+  const wrote = (
+    outcome: LineWrite['outcome'],
+    lines: DealProductLine[],
+    given: Partial<LineWrite> = {},
+  ): LineWrite => ({
+    target: true,
+    outcome,
+    lines,
+    id: null,
+    before: [],
+    ...given,
+  })
+  const row = (id: number, given: DealProductLine = line) => ({ id, deal_id: 7, sum: 20, ...given })
   const answered = { id: 7, title: 'Order', value: 19, currency: 'EUR' }
   const record = {
     writes: [{ target: true, body: { title: 'Order', value: 19, currency: 'EUR' }, hash: recordHash(answered) }],
-    lines: [line],
+    lines: [wrote('created', [line])],
   }
   const deal = (given: Parameters<typeof sight>[0]) =>
     decide(sight({ kind: 'deal', now: { ...answered, value: 20 }, ...given, record: { ...record, ...given?.record } }))
@@ -106,21 +117,48 @@ describe('a deal', () => {
     const theirs = { created: false, writes: [] }
     expect(deal({ before, record: theirs, lines: [row(1)] })).toEqual({
       do: 'restore',
-      lines: [1],
+      lines: { remove: [1], change: [], add: [], seen: [1] },
       body: { value: 300 },
       kept: [],
     })
     expect(deal({ before, record: theirs, lines: [row(1), row(2, { ...line, product_id: 6 })] })).toEqual({
       do: 'restore',
-      lines: [1],
+      lines: { remove: [1], change: [], add: [], seen: [1, 2] },
       body: {},
       kept: [],
     })
   })
 
-  it('of others whose lines we changed tells that they stay so', () => {
-    const given = { created: false, writes: [], lines: [], changedLines: [line] }
-    expect(deal({ before: { value: 20 }, record: given, lines: [row(1)] })).toMatchObject({ detail: { fields: ['lines'] } })
+  it('whose lines a later export changed and dropped gets them back, each once though an answer was lost', () => {
+    const [cheap, dear, gone] = [line, { ...line, item_price: 99 }, { ...line, product_id: 8 }]
+    const lines = [
+      wrote('updated', [dear], { id: 1, before: [row(1, cheap)] }),
+      wrote('deleted', [], { before: [row(2, gone)] }),
+    ]
+    const record = { created: false, writes: [], lines }
+    const before = { value: 40 }
+    expect(deal({ before, record, lines: [row(1, dear)] })).toEqual({
+      do: 'restore',
+      lines: { remove: [], change: [{ id: 1, line: cheap }], add: [gone], seen: [1] },
+      body: {},
+      kept: [],
+    })
+    const again = { ...record, seenBefore: [1] }
+    expect(deal({ before, record: again, lines: [row(1, cheap), row(7, gone)] })).toEqual({
+      do: 'restore',
+      body: {},
+      kept: [],
+    })
+    expect(deal({ before, record, lines: [row(1, { ...line, quantity: 5 }), row(7, gone)] })).toMatchObject({
+      lines: { change: [], add: [gone] },
+      kept: ['lines'],
+    })
+  })
+
+  it('of ours goes with its lines as a later export of ours left them', () => {
+    const dear = { ...line, item_price: 99 }
+    const lines = [wrote('created', [line, line]), wrote('updated', [dear], { target: false, id: 1, before: [row(1)] })]
+    expect(deal({ record: { lines }, lines: [row(1, dear), row(2)] })).toEqual({ do: 'delete', lines: [1, 2] })
   })
 })
 

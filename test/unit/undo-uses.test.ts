@@ -20,8 +20,6 @@ const ours: UndoRecord = {
   hasLater: false,
   writes: [{ target: true, body: { custom_fields: { tier: 'A', level: [1] } }, hash: null }],
   lines: [],
-  changedLines: [],
-  hasRemovedLines: false,
 }
 const own = (id: number) => (id === 1 ? ours : undefined)
 

@@ -4,7 +4,8 @@ export const enUndo = {
     'An undo cannot be undone. What was deleted can be restored in Pipedrive for 30 days; or run the import again.',
   unknown_phase: 'There is nothing of the phase “{{phase}}” that could be undone by itself.',
   unknown_record: 'This migration did not write that record in Pipedrive.',
-  target_incomplete: 'It is not said what to undo: a run, a phase of a run, or a record. Reload the page and try again.',
+  target_incomplete:
+    'It is not said what to undo: a run, a phase of a run, or a record. Reload the page and try again.',
   nothing_imported: 'Nothing was imported yet, so there is nothing to undo.',
   not_an_undo: 'This run is an import, not an undo.',
   already_gone: 'It was deleted in Pipedrive already.',

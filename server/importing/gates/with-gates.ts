@@ -12,7 +12,8 @@ import type { Gate, GateCheck } from './types.ts'
 
 /**
  * Closes every phase of these steps with a gate: held rows are told what they wait for; what the phase wrote is read back by
- * `checks`, counted, and judged; the next phase begins when the gate lets the run through. A phase whose steps stand in two places has its gate after the first.
+ * `checks`, counted, and judged; the next phase begins when the gate lets the run through. A phase whose steps stand in two
+ * places has its gate after the first.
  */
 export function withGates(steps: readonly Step[], checks: Partial<Record<PhaseName, readonly GateCheck[]>>): Step[] {
   const closed = new Set<PhaseName>()

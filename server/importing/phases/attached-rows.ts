@@ -15,6 +15,13 @@ export interface PreparedRow {
 
 /** Parts of one draft: a draft's own records have these numbers in the journal. */
 export const partsPerDraft = 1_000
+/** More than drafts can be: in a file's number, the place of its content counts before the row that names it. */
+export const draftsPerPlace = 2 ** 33
+
+/** The draft that a journal row was made of. */
+export function draftSeqOf(entity: AttachedEntity, seq: number): number {
+  return entity === 'file' ? seq % draftsPerPlace : Math.floor(seq / partsPerDraft)
+}
 
 /**
  * Journal rows of notes, activities and files. What was written under the same source key is theirs: they are compared with

@@ -10,7 +10,7 @@ import { asHolder, saveStep } from '../runs.ts'
 import type { RunContext, StepResult } from '../types.ts'
 import { type Sent, type WriteStep, writeAll } from '../writing.ts'
 import { type AttachedRow, readAttached, type Unwritten, whyUnwritten } from './attached-owners.ts'
-import { insertPrepared, noteJournalRows, type PreparedRow } from './attached-rows.ts'
+import { draftsPerPlace, insertPrepared, noteJournalRows, type PreparedRow } from './attached-rows.ts'
 import { type FileContent, type FindContent, lastPart, readContents } from './file-contents.ts'
 import { resolveAttached } from './resolve-attached.ts'
 
@@ -59,9 +59,6 @@ export async function prepareFiles(ctx: RunContext): Promise<StepResult> {
 }
 
 const nowhere: FindContent = () => ({ status: 'none' })
-
-/** More than drafts can be: the place of a file's content counts before the row that names it. */
-const draftsPerPlace = 2 ** 33
 
 function toRow(row: AttachedRow<FileRecord>, find: FindContent): PreparedRow {
   const { seq, sourceKey, record, datasetId, personId, dealId, organizationId } = row

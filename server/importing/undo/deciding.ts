@@ -1,12 +1,13 @@
 import type { Detail } from '../../errors.ts'
-import type { JsonObject } from '../../lib/json.ts'
-import { differences } from '../../pipedrive/compare.ts'
+import type { Json, JsonObject } from '../../lib/json.ts'
+import { htmlText } from '../../mapping/drafting/html.ts'
+import { sameValue } from '../../pipedrive/compare.ts'
 import { recordHash } from '../../pipedrive/record-hash.ts'
 import type { DealProductRow, WireRecord } from '../../pipedrive/types.ts'
-import { countBy, lineKey, take } from '../line-chunks.ts'
-import { isEmpty, restore } from './restoring.ts'
+import { missingAgain, netLines, seeLines } from './line-writes.ts'
+import { isEmpty, type Restoration, restore } from './restoring.ts'
 import { isUntouched, mergeBodies, touchedFields } from './touched.ts'
-import type { Protectors, UndoKind, UndoRecord, Verdict } from './types.ts'
+import type { LineRestoration, Protectors, UndoKind, UndoRecord, Verdict } from './types.ts'
 
 /** A record of ours, and what it is now. */
 export interface Sight {
@@ -28,8 +29,8 @@ export interface Sight {
 export function decide(sight: Sight): Verdict {
   const { kind, record, now } = sight
   if (kind === 'note' || kind === 'activity' || kind === 'file') return decideAttached(sight)
-  const lines = splitLines(record, sight.lines)
-  if (!record.created) return decideRestored(sight, lines)
+  if (!record.created) return decideRestored(sight)
+  const lines = seeLines(netLines(record.lines), sight.lines)
   const wrote = { ...(kind === 'deal' ? { lineValue: lineValueOf(sight) } : {}), gone: sight.gone }
   const { writes } = record
   if (!isUntouched(writes, now, wrote)) {
@@ -37,8 +38,8 @@ export function decide(sight: Sight): Verdict {
     if (fields.length > 0) return { do: 'keep', code: 'undo.changed', detail: { fields } }
     return { do: 'keep', code: 'undo.changed_somewhere', detail: {} }
   }
-  if (lines.theirs > 0) return { do: 'keep', code: 'undo.has_lines', detail: { lines: lines.theirs } }
-  return protectedBy(sight.protectors) ?? { do: 'delete', lines: lines.ours }
+  if (lines.theirs.length > 0) return { do: 'keep', code: 'undo.has_lines', detail: { lines: lines.theirs.length } }
+  return protectedBy(sight.protectors) ?? { do: 'delete', lines: lines.added }
 }
 
 function protectedBy(protectors: Protectors | undefined): Verdict | undefined {
@@ -54,53 +55,59 @@ function protectedBy(protectors: Protectors | undefined): Verdict | undefined {
   return { do: 'keep', code: ours ? 'undo.needed' : 'undo.has_children', detail }
 }
 
-/** The deal's lines that are as we added them, by what they say; the first ones, where people added equal ones. */
-function splitLines(record: UndoRecord, there: readonly DealProductRow[]): { ours: number[]; theirs: number } {
-  const added = countBy(record.created ? [...record.lines, ...record.changedLines] : record.lines)
-  const ours = there.filter((line) => take(added, lineKey(line))).map(({ id }) => id)
-  return { ours, theirs: there.length - ours.length }
-}
-
 /** A deal's value until its lines were added: what was written with it, else what it was before. */
 function lineValueOf({ record, before, lines }: Sight) {
   if (lines.length === 0 && record.lines.length === 0) return undefined
   return mergeBodies(record.writes)['value'] ?? before?.['value'] ?? 0
 }
 
-function decideRestored(sight: Sight, lines: { ours: number[]; theirs: number }): Verdict {
-  const { record, before = {}, now } = sight
-  const { value: _, ...written } = mergeBodies(record.writes.filter(({ target }) => target))
-  const hasLines = sight.kind === 'deal' && (record.lines.length > 0 || sight.lines.length > 0)
-  const wrote = hasLines ? written : mergeBodies(record.writes.filter(({ target }) => target))
-  const { body, kept: fields } = restore(wrote, before, now)
-  const kept = record.changedLines.length > 0 || record.hasRemovedLines ? [...fields, 'lines'] : fields
-  // With the last line, Pipedrive sets the value to 0 (facts, deal products).
-  if (lines.ours.length > 0 && lines.theirs === 0 && !isEmpty(before['value'])) body['value'] = before['value'] ?? 0
-  if (Object.keys(body).length === 0 && lines.ours.length === 0 && kept.length > 0) {
-    return { do: 'keep', code: 'undo.changed', detail: { fields: kept } }
-  }
-  return { do: 'restore', lines: lines.ours, body, kept }
+function decideRestored(sight: Sight): Verdict {
+  const { kind, record, before = {}, now } = sight
+  const written = mergeBodies(record.writes.filter(({ target }) => target))
+  if (kind !== 'deal') return toVerdict(restore(written, before, now))
+  const net = netLines(record.lines.filter(({ target }) => target))
+  const { added, changed, lost } = seeLines(net, sight.lines)
+  const add = missingAgain(net.removed, sight.lines, record.seenBefore)
+  const lines = { remove: added, change: changed, add, seen: sight.lines.map(({ id }) => id) }
+  // With lines, the value is their sum, whatever is sent; with the last one, Pipedrive sets it to 0 (facts, deal products).
+  const { value: _, ...others } = written
+  const hasLines = record.lines.length > 0 || sight.lines.length > 0
+  const { body, kept } = restore(hasLines ? others : written, before, now)
+  const isLast = added.length > 0 && added.length === sight.lines.length && add.length === 0
+  const value = isLast && !isEmpty(before['value']) ? { value: before['value'] ?? 0 } : {}
+  const isAsked = added.length + changed.length + add.length > 0
+  const restoration = { body: { ...body, ...value }, kept: lost > 0 ? [...kept, 'lines'] : kept }
+  return toVerdict(restoration, isAsked ? lines : undefined)
+}
+
+function toVerdict({ body, kept }: Restoration, lines?: LineRestoration): Verdict {
+  const isAsked = Object.keys(body).length > 0 || lines !== undefined
+  if (!isAsked && kept.length > 0) return { do: 'keep', code: 'undo.changed', detail: { fields: kept } }
+  return { do: 'restore', body, kept, ...(lines === undefined ? {} : { lines }) }
 }
 
 /** Notes, activities and files show much that belongs to other records: only what was written is looked at. */
 function decideAttached({ record, before, now, protectors }: Sight): Verdict {
   const { created, writes } = record
   if (!created) {
-    const { body, kept } = restore(mergeBodies(writes.filter(({ target }) => target)), before ?? {}, now)
-    return before === undefined || (kept.length > 0 && Object.keys(body).length === 0)
-      ? { do: 'keep', code: 'undo.changed', detail: { fields: kept } }
-      : { do: 'restore', lines: [], body, kept }
+    if (before === undefined) return { do: 'keep', code: 'undo.changed_somewhere', detail: {} }
+    return toVerdict(restore(mergeBodies(writes.filter(({ target }) => target)), before, now))
   }
   const isSame = recordHash(now) === writes.at(-1)?.hash
-  const fields = isSame ? [] : differences(comparable(mergeBodies(writes), now), now).map(({ field }) => field)
+  const fields = isSame ? [] : changedParts(mergeBodies(writes), now)
   if (fields.length > 0) return { do: 'keep', code: 'undo.changed', detail: { fields } }
   return protectedBy(protectors) ?? { do: 'delete', lines: [] }
 }
 
-/** What the list shows as it was sent: references, texts, flags. Times and contents are normalised in ways of their own. */
-function comparable(written: JsonObject, now: WireRecord): JsonObject {
-  const fields = ['subject', 'type', 'content', 'note', 'done', 'deal_id', 'person_id', 'org_id', 'name']
-  return Object.fromEntries(
-    fields.flatMap((field) => (field in written && field in now ? [[field, written[field] ?? null]] : [])),
-  )
+/** What the list shows as it was sent: references, texts, flags. Texts are HTML, which Pipedrive writes in its own way. */
+const comparedParts = ['subject', 'type', 'done', 'deal_id', 'person_id', 'org_id', 'file_name', 'file_size']
+const htmlParts = ['content', 'note']
+
+function changedParts(written: JsonObject, now: WireRecord): string[] {
+  const isThere = (field: string) => field in written && field in now
+  const html = (value: Json | undefined) => htmlText(typeof value === 'string' ? value : '').trim()
+  return [
+    ...comparedParts.filter((field) => isThere(field) && !sameValue(written[field] ?? null, now[field] ?? null)),
+    ...htmlParts.filter((field) => isThere(field) && html(written[field]) !== html(now[field])),
+  ]
 }

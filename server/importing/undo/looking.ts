@@ -53,12 +53,7 @@ async function lookAt(ctx: RunContext, kind: UndoKind): Promise<boolean> {
 }
 
 /** Every page of what changed since then, archived deals too. */
-async function readChanged(
-  ctx: RunContext,
-  kind: UndoKind,
-  since: Date | null,
-  startedAt: Date,
-): Promise<boolean> {
+async function readChanged(ctx: RunContext, kind: UndoKind, since: Date | null, startedAt: Date): Promise<boolean> {
   if (since === null) return true
   const updatedSince = new Date(since.getTime() - clockSkewMs).toISOString()
   const changed: ListQuery = { updatedSince, sortBy: 'id' }
@@ -144,13 +139,18 @@ async function takePage(
     await saveVerdicts(
       trx,
       run,
-      judged.flatMap(({ row, verdict }) => (row?.isOpen && verdict ? [{ entity: row.entity, seq: row.seq, verdict }] : [])),
+      judged.flatMap(({ row, verdict }) =>
+        row?.isOpen && verdict ? [{ entity: row.entity, seq: row.seq, verdict }] : [],
+      ),
     )
     await saveReferences(
       trx,
       run,
       kind,
-      judged.map(({ now, verdict, lines: there }) => ({ id: now.id, references: referencesAfter(now, verdict, there) })),
+      judged.map(({ now, verdict, lines: there }) => ({
+        id: now.id,
+        references: referencesAfter(now, verdict, there),
+      })),
     )
     run.cursor = cursor
     await saveStep(trx, run, run.step ?? null, cursor)
@@ -161,7 +161,9 @@ async function takePage(
 function referencesAfter(now: WireRecord, verdict: Verdict | undefined, lines: DealProductRow[]) {
   if (verdict?.do === 'delete' || verdict?.do === 'gone') return []
   if (verdict?.do !== 'restore') return referencesOf(now, lines)
-  const left = lines.filter(({ id }) => !verdict.lines.includes(id))
+  const { remove = [], change = [], add = [] } = verdict.lines ?? {}
+  const goes = new Set([...remove, ...change.map(({ id }) => id)])
+  const left = [...lines.filter(({ id }) => !goes.has(id)), ...change.map(({ line }) => line), ...add]
   return referencesOf({ ...now, ...verdict.body, id: now.id }, left)
 }
 

@@ -25,8 +25,7 @@ function toIntent({ seq, record, pipedriveId }: JournalRow): Intent {
   const { verdict, entity, code } = record as unknown as PartRecord
   if (verdict === undefined) throw new Error('an undo of a part that nobody looked at')
   if (verdict.do === 'gone') return { seq, action: 'none', outcome: 'deleted', code: 'undo.already_gone' }
-  if (verdict.do === 'keep')
-    return { seq, action: 'none', outcome: 'kept', code: verdict.code, detail: verdict.detail }
+  if (verdict.do === 'keep') return { seq, action: 'none', outcome: 'kept', code: verdict.code, detail: verdict.detail }
   const body: JsonObject = { entity, code, ids: verdict.ids }
   return { seq, action: 'delete', desired: {}, body, pipedriveId }
 }

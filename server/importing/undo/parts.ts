@@ -43,8 +43,8 @@ export async function planParts(trx: Trx, run: HeldRun, runIds: string[]): Promi
        union all
        select 'field', min(id), field_code, null, min(label), entity, field_code, '[]' from fields group by entity, field_code
        union all
-       select 'option', min(id), field_code, null, string_agg(label, ', ' order by id), entity, field_code,
-         jsonb_agg(jsonb_build_object('id', pipedrive_id, 'label', label) order by id)
+       select 'option', min(id), field_code, null, string_agg(label, ', ' order by pipedrive_id), entity, field_code,
+         jsonb_agg(jsonb_build_object('id', pipedrive_id, 'label', label) order by pipedrive_id)
        from made m where kind = 'option' and pipedrive_id is not null
          and not exists (select 1 from fields f where f.entity = m.entity and f.field_code = m.field_code)
        group by entity, field_code)

@@ -1,14 +1,14 @@
 import { inCompany, type Trx } from '../../../db/pool.ts'
 import type { UndoTarget } from '../run-scope.ts'
 import { asHolder, saveStep } from '../runs.ts'
-import type { JournalEntity, RunContext, StepResult } from '../types.ts'
+import type { HeldRun, JournalEntity, RunContext, StepResult } from '../types.ts'
 import { writeLooked } from './looked.ts'
 import { planParts } from './parts.ts'
 import { targetBindings, targetRows } from './target-rows.ts'
 import { readTarget, type TargetRows } from './targets.ts'
 
 /** What a run that undoes is about. */
-export function undoOf({ run }: RunContext): UndoTarget {
+export function undoOf({ run }: Pick<RunContext, 'run'>): UndoTarget {
   if (run.scope.undo === undefined) throw new Error('an undo without a target')
   return run.scope.undo
 }
@@ -17,7 +17,7 @@ export function undoOf({ run }: RunContext): UndoTarget {
  * One journal row per record that the target wrote, with all that is known of it. Nothing is read of Pipedrive's. Repeatable:
  * what is planned stays planned.
  */
-export async function planUndo(ctx: RunContext): Promise<StepResult> {
+export async function planUndo(ctx: Pick<RunContext, 'db' | 'run' | 'stop'>): Promise<StepResult> {
   const { db, run } = ctx
   const target = await inCompany(db, run.companyId, (trx) => readTarget(trx, run.migrationId, undoOf(ctx)))
   const done = Number(run.cursor['done'] ?? 0)
@@ -25,7 +25,7 @@ export async function planUndo(ctx: RunContext): Promise<StepResult> {
     if (index < done) continue
     if (ctx.stop.aborted) return 'again'
     await asHolder(db, run, async (trx) => {
-      await planEntity(trx, ctx, entity, target)
+      await planEntity(trx, run, entity, target)
       run.cursor = { done: index + 1 }
       await saveStep(trx, run, run.step ?? null, run.cursor)
     })
@@ -37,7 +37,7 @@ export async function planUndo(ctx: RunContext): Promise<StepResult> {
   return 'done'
 }
 
-async function planEntity(trx: Trx, { run }: RunContext, entity: JournalEntity, target: TargetRows): Promise<void> {
+async function planEntity(trx: Trx, run: HeldRun, entity: JournalEntity, target: TargetRows): Promise<void> {
   await trx.raw(
     `with ${targetRows},
      writes as (
@@ -68,8 +68,7 @@ async function planEntity(trx: Trx, { run }: RunContext, entity: JournalEntity, 
      select :companyId, :undoRun, :entity, row_number() over (order by r.first_at, r.pipedrive_id), r.source_key,
        jsonb_strip_nulls(jsonb_build_object('previousRun', r.previous_run)) || jsonb_build_object(
          'created', r.created, 'hasLater', r.has_later, 'name', coalesce(r.name, ''), 'origin', r.origin,
-         'writes', coalesce(r.writes, '[]'), 'lines', coalesce(a.lines, '[]'),
-         'changedLines', coalesce(a.changed, '[]'), 'hasRemovedLines', coalesce(a.has_removed, false)),
+         'writes', coalesce(r.writes, '[]'), 'lines', coalesce(a.lines, '[]')),
        r.before_image, r.pipedrive_id
      from records r left join added a on a.deal_id = r.pipedrive_id
      on conflict do nothing`,

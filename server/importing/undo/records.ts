@@ -1,11 +1,11 @@
-import type { JsonObject } from '../../lib/json.ts'
-import type { AttachedKind } from '../../pipedrive/types.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts'
+import type { AttachedKind, Pipedrive } from '../../pipedrive/types.ts'
 import type { Intent, JournalRow } from '../journal.ts'
 import { pipedriveEntity, type RecordJournalEntity, type RunContext } from '../types.ts'
 import type { Sent, WriteStep } from '../writing.ts'
 import { lookAround } from './looking.ts'
 import { repeatInDoubt } from './repeating.ts'
-import type { UndoKind, UndoRecord } from './types.ts'
+import type { LineRestoration, UndoKind, UndoRecord } from './types.ts'
 
 /**
  * Takes the records of one entity back as they were judged. A deal's lines go before it does. Each request may be sent
@@ -41,8 +41,9 @@ function toIntent(row: JournalRow): Intent {
       return { seq, action: 'delete', desired: {}, body: { lines: verdict.lines }, pipedriveId }
     case 'restore': {
       const { body, lines } = verdict
-      if (Object.keys(body).length === 0 && lines.length === 0) return { seq, action: 'none', outcome: 'restored' }
-      return { seq, action: 'update', desired: body, body: { ...body, lines }, pipedriveId }
+      if (Object.keys(body).length === 0 && lines === undefined) return { seq, action: 'none', outcome: 'restored' }
+      const request = { ...body, ...(lines === undefined ? {} : { lines: lines as unknown as Json }) }
+      return { seq, action: 'update', desired: body, body: request, pipedriveId }
     }
   }
 }
@@ -55,8 +56,8 @@ async function send(
   { lines, ...body }: JsonObject,
 ): Promise<Sent> {
   if (id === undefined) throw new Error('an undo of a record without an id')
-  const lineIds = lines as number[]
-  if (lineIds.length > 0) await pipedrive.removeDealProducts(id, lineIds)
+  if (Array.isArray(lines) && lines.length > 0) await pipedrive.removeDealProducts(id, lines as number[])
+  else if (isJsonObject(lines)) await restoreLines(pipedrive, id, lines as unknown as LineRestoration)
   if (kind === 'note' || kind === 'activity' || kind === 'file') {
     if (isDeletion) await pipedrive.removeAttached(kind, id)
     else if (kind === 'note') return { id, record: await pipedrive.updateNote(id, body) }
@@ -69,4 +70,20 @@ async function send(
   }
   if (Object.keys(body).length === 0) return { id }
   return { id, record: await pipedrive.update(kind, id, body) }
+}
+
+/** Additions come last: only of them it must be asked whether they were carried out. */
+async function restoreLines(
+  pipedrive: Pipedrive,
+  dealId: number,
+  { remove, change, add }: LineRestoration,
+): Promise<void> {
+  if (remove.length > 0) await pipedrive.removeDealProducts(dealId, remove)
+  for (const { id, line } of change) await pipedrive.updateDealProduct(dealId, id, line)
+  const [first, ...others] = add
+  if (first === undefined) return
+  if (others.length === 0) await pipedrive.addDealProduct(dealId, first)
+  else
+    for (let start = 0; start < add.length; start += 100)
+      await pipedrive.addDealProducts(dealId, add.slice(start, start + 100))
 }

@@ -1,6 +1,6 @@
 import type { Trx } from '../../../db/pool.ts'
 import { isJsonObject } from '../../lib/json.ts'
-import type { DealProductRow, WireRecord } from '../../pipedrive/types.ts'
+import type { DealProductLine, WireRecord } from '../../pipedrive/types.ts'
 import type { HeldRun, JournalEntity } from '../types.ts'
 import { journalEntities, type Protectors, type UndoKind } from './types.ts'
 
@@ -21,7 +21,7 @@ export interface Reference {
 }
 
 /** Everything that the record refers to; of a deal, the products of `lines`, too. Pure. */
-export function referencesOf(record: WireRecord, lines: readonly DealProductRow[] = []): Reference[] {
+export function referencesOf(record: WireRecord, lines: readonly DealProductLine[] = []): Reference[] {
   const participants = Array.isArray(record['participants']) ? record['participants'].filter(isJsonObject) : []
   const ids: [UndoKind, unknown][] = [
     ['person', record['person_id']],

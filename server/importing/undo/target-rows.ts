@@ -14,13 +14,20 @@ export const targetRows = `
     group by u.pipedrive_id),
   added as (
     select (l.body ->> 'dealId')::bigint as deal_id,
-      coalesce(jsonb_agg(line.value order by l.settled_at, l.seq, line.n) filter (where l.outcome = 'created'), '[]') as lines,
-      coalesce(jsonb_agg(line.value order by l.settled_at, l.seq, line.n) filter (where l.outcome = 'updated'), '[]') as changed,
-      bool_or(l.outcome = 'deleted') as has_removed
-    from journal l
-    left join lateral jsonb_array_elements(l.body -> 'lines') with ordinality as line(value, n) on true
-    where l.company_id = :companyId and l.run_id = any(:runIds::text[]) and l.entity = :lineEntity
+      jsonb_agg(jsonb_build_object('target', l.run_id = any(:runIds::text[]), 'outcome', l.outcome,
+        'lines', coalesce(l.body -> 'lines', '[]'), 'id', l.pipedrive_id, 'before', coalesce(l.before_image -> 'lines', '[]'))
+        order by l.settled_at, l.seq) as lines,
+      bool_or(l.run_id = any(:runIds::text[])) as is_target,
+      coalesce(sum(jsonb_array_length(l.body -> 'lines')) filter (where l.outcome = 'created'), 0) as added,
+      coalesce(sum(jsonb_array_length(l.before_image -> 'lines')), 0) as changed
+    from runs r
+    join journal l on l.company_id = r.company_id and l.run_id = r.id and l.entity = :lineEntity
       and l.outcome in ('created', 'updated', 'deleted')
+    left join undone u on u.pipedrive_id = (l.body ->> 'dealId')::bigint
+    where r.company_id = :companyId and r.kind <> 'undo' and (u.at is null or u.at < l.settled_at)
+      and (:recordId::bigint is null or (l.body ->> 'dealId')::bigint = :recordId::bigint)
+      and (l.body ->> 'dealId')::bigint in (
+        select pipedrive_id from journal where company_id = :companyId and run_id = any(:runIds::text[]) and entity = :entity)
     group by 1),
   target as (
     select j.run_id, j.seq, j.pipedrive_id
@@ -28,7 +35,7 @@ export const targetRows = `
     left join undone on undone.pipedrive_id = j.pipedrive_id
     where j.company_id = :companyId and j.run_id = any(:runIds::text[]) and j.entity = :entity and j.pipedrive_id is not null
       and (j.outcome in ('created', 'updated')
-           or j.outcome = 'unchanged' and j.pipedrive_id in (select deal_id from added))
+           or j.outcome = 'unchanged' and j.pipedrive_id in (select deal_id from added where is_target))
       and (undone.at is null or undone.at < j.settled_at)
       and (:recordId::bigint is null or j.pipedrive_id = :recordId::bigint)
       and (:parentKey::text is null or j.body ->> :parentKey::text = :parentId::text
@@ -79,12 +86,12 @@ export async function countTarget(
        from target t join journal j on j.company_id = :companyId and j.run_id = t.run_id and j.entity = :entity and j.seq = t.seq
        group by 1),
      counted as (
-       select r.created, coalesce(jsonb_array_length(a.lines), 0) as lines
+       select r.created, coalesce(a.added, 0) as lines, case when r.created then 0 else coalesce(a.changed, 0) end as changed
        from records r left join added a on a.deal_id = r.pipedrive_id)
      select (count(*) filter (where created))::int as delete, (count(*) filter (where not created))::int as restore,
        coalesce(sum(lines), 0)::int as lines,
-       coalesce(sum(case when lines <= 4 then lines * 3 else ceil(lines / 100.0) * 15 end), 0)::int as "lineTokens",
-       coalesce(sum(case when lines <= 4 then lines else ceil(lines / 100.0) end), 0)::int as "lineRequests"
+       coalesce(sum(changed * 5 + case when lines <= 4 then lines * 3 else ceil(lines / 100.0) * 15 end), 0)::int as "lineTokens",
+       coalesce(sum(changed + case when lines <= 4 then lines else ceil(lines / 100.0) end), 0)::int as "lineRequests"
      from counted`,
     targetBindings(companyId, entity, target),
   )

@@ -57,7 +57,9 @@ export async function readTarget(trx: Trx, migrationId: string, target: UndoTarg
     .whereIn('outcome', ['created', 'updated'])
     .first('seq')
   if (row === undefined) throw new InvalidRequest(404, 'undo.unknown_record')
-  const entities = undoOrder.filter((entity) => [...attached, kind].some((one) => journalEntities[one].includes(entity)))
+  const entities = undoOrder.filter((entity) =>
+    [...attached, kind].some((one) => journalEntities[one].includes(entity)),
+  )
   return { runIds, entities, record: { kind, id: target.pipedriveId }, setup: false }
 }
 

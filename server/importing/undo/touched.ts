@@ -23,7 +23,9 @@ export function isUntouched(
   now: JsonObject,
   { lineValue, gone }: { lineValue?: Json | undefined; gone: ReadonlySet<string> },
 ): boolean {
-  const hash = writes.at(-1)?.hash ?? null
+  // A write of lines alone says nothing of the record, and shows no answer.
+  const last = writes.findLast(({ hash, body }) => hash !== null || Object.keys(body).length > 0)
+  const hash = last?.hash ?? null
   const written = mergeBodies(writes)
   const seen = withGone(now, written, gone)
   if (hash === null) return touchedFields(writes, now, { lineValue, gone }).length === 0

@@ -1,6 +1,6 @@
 import type { Detail } from '../../errors.ts'
 import type { JsonObject } from '../../lib/json.ts'
-import type { DealProductLine, RecordEntity } from '../../pipedrive/types.ts'
+import type { DealProductLine, DealProductRow, RecordEntity } from '../../pipedrive/types.ts'
 import type { JournalEntity } from '../types.ts'
 
 /** Kinds of records as Pipedrive lists them. */
@@ -38,21 +38,40 @@ export interface UndoRecord {
   hasLater: boolean
   /** Oldest first, those of other runs too. */
   writes: Write[]
-  /** Of deals: lines that the target added. */
-  lines: DealProductLine[]
-  /** As the target changed them; what they were before is not known. */
-  changedLines: DealProductLine[]
-  hasRemovedLines: boolean
+  /** Of deals, what was done to their lines. Oldest first, those of other runs too. */
+  lines: LineWrite[]
   verdict?: Verdict
+  /** Lines that were there before a request that was to add some, and whose answer nobody saw. */
+  seenBefore?: number[]
+}
+
+/** One request for lines of a deal: some added, one changed, some removed. */
+export interface LineWrite {
+  target: boolean
+  outcome: 'created' | 'updated' | 'deleted'
+  /** As they were written. */
+  lines: DealProductLine[]
+  /** Of the line that was changed. */
+  id: number | null
+  /** What was changed or removed, as it was. */
+  before: DealProductRow[]
+}
+
+/** What brings a deal's lines back to what they were; `seen`: ids of all that are there. */
+export interface LineRestoration {
+  remove: number[]
+  change: { id: number; line: DealProductLine }[]
+  add: DealProductLine[]
+  seen: number[]
 }
 
 /**
- * What becomes of a record, from what it is now. `lines`: ids of our deal products to take out before. `kept`: fields that
+ * What becomes of a record, from what it is now. Of a deal, its `lines` go, or are brought back, before. `kept`: fields that
  * people changed since and that stay as they have them.
  */
 export type Verdict =
   | { do: 'delete'; lines: number[] }
-  | { do: 'restore'; lines: number[]; body: JsonObject; kept: string[] }
+  | { do: 'restore'; lines?: LineRestoration; body: JsonObject; kept: string[] }
   | { do: 'keep'; code: KeepCode; detail: Detail }
   | { do: 'gone' }
 

@@ -35,7 +35,8 @@ export async function buildUndoReport(
   const { rows } = await trx.raw(
     `select j.entity, coalesce(${resultSql}, 'unprocessed') as result, count(*)::int as n,
        coalesce(sum(case when j.outcome in ('deleted', 'restored') or j.outcome is null
-         then jsonb_array_length(j.record #> '{verdict,lines}') end), 0)::int as lines
+         then jsonb_array_length(case when j.record #>> '{verdict,do}' = 'delete' then j.record #> '{verdict,lines}'
+           else j.record #> '{verdict,lines,remove}' end) end), 0)::int as lines
      from journal j where j.company_id = :companyId and j.run_id = :runId group by 1, 2`,
     { companyId: run.companyId, runId: run.id },
   )

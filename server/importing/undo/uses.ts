@@ -44,9 +44,7 @@ export function countUses(
 export function judgePart({ code, options }: PartRecord, uses: Uses): PartVerdict {
   if (options.length === 0) {
     const records = uses[code ?? ''] ?? 0
-    return records > 0
-      ? { do: 'keep', code: 'undo.in_use', detail: { records } }
-      : { do: 'delete', ids: [], kept: [] }
+    return records > 0 ? { do: 'keep', code: 'undo.in_use', detail: { records } } : { do: 'delete', ids: [], kept: [] }
   }
   const isUsed = ({ id }: { id: number }) => (uses[`${code}:${id}`] ?? 0) > 0
   const free = options.filter((option) => !isUsed(option))

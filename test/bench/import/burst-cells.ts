@@ -16,7 +16,7 @@ export interface Cell {
   limit: number
   latencyMs: number
   engine: 'importer' | 'sequential' | 'p-queue' | 'p-queue strict'
-  /** Share of the allowed requests between the first and the last write, as the sandbox counts them. */
+  /** Share of the allowed requests, as the sandbox counts them: between the first and the last write, of loops in all their time. */
   use: number
   status429: number
   /** Answers of the page for those who ignored 429s. */
@@ -35,9 +35,9 @@ export async function benchBurst(
   const measured: Cell[] = []
   for (const { plan, latencyMs } of cells) {
     const stats = await importerStats(ground, plan, latencyMs, seconds)
-    measured.push(toCell(plan, latencyMs, 'importer', stats))
+    measured.push(toCell(plan, latencyMs, 'importer', stats, writeSeconds(stats)))
     for (const [engine, loop] of loops) {
-      measured.push(toCell(plan, latencyMs, engine, await loopStats(loop, plan, latencyMs, seconds)))
+      measured.push(toCell(plan, latencyMs, engine, await loopStats(loop, plan, latencyMs, seconds), seconds))
     }
   }
   const own = measured.filter(({ engine }) => engine === 'importer')
@@ -89,19 +89,24 @@ async function loopStats(loop: Loop, plan: Plan, latencyMs: number, seconds: num
   }
 }
 
-function toCell(plan: Plan, latencyMs: number, engine: Cell['engine'], stats: SandboxStats): Cell {
-  const { firstWriteMs, lastWriteMs, burst, statuses, tooMany } = stats
-  const seconds = ((lastWriteMs ?? 0) - (firstWriteMs ?? 0)) / 1_000
+/** `seconds`: the time that counts. */
+function toCell(plan: Plan, latencyMs: number, engine: Cell['engine'], stats: SandboxStats, seconds: number): Cell {
+  const { burst, statuses, tooMany } = stats
+  const use = engine === 'importer' ? burst.meanUse : createdPersons(stats) / ((plans[plan] / 2) * seconds)
   return {
     plan,
     limit: plans[plan],
     latencyMs,
     engine,
-    use: Number((burst.meanUse ?? 0).toFixed(4)),
+    use: Number((use ?? 0).toFixed(4)),
     status429: tooMany,
     blocked: statuses['403'] ?? 0,
     personsPerSecond: Number((createdPersons(stats) / seconds).toFixed(1)),
   }
+}
+
+export function writeSeconds({ firstWriteMs, lastWriteMs }: SandboxStats): number {
+  return ((lastWriteMs ?? 0) - (firstWriteMs ?? 0)) / 1_000
 }
 
 export function createdPersons({ created }: SandboxStats): number {

@@ -10,8 +10,6 @@ export interface LargeImport {
   stats: SandboxStats
   /** From the order to the report: drafting, matching, writing, verification. */
   seconds: number
-  /** Between the first and the last write, as the sandbox saw them; 0 where nothing was written. */
-  writeSeconds: number
   /** CPU milliseconds per row of the file, of the whole import. */
   cpuMsPerRow: { worker: number; sandbox: number; postgres: number }
   /** Resident memory of the worker, in MB, every quarter of a second. */
@@ -43,7 +41,6 @@ export async function importWatched(scene: Scene, path: string, rows: number): P
       report,
       stats,
       seconds,
-      writeSeconds: ((stats.lastWriteMs ?? 0) - (stats.firstWriteMs ?? 0)) / 1_000,
       cpuMsPerRow: { worker: perRow('worker'), sandbox: perRow('sandbox'), postgres: perRow('postgres') },
       workerMegabytes: await samples,
     }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { writeProfilesCsv } from '../ingest/profiles-csv.ts'
 import { type Bar, bar } from './bars.ts'
-import { createdPersons } from './burst-cells.ts'
+import { createdPersons, writeSeconds } from './burst-cells.ts'
 import type { Ground } from './ground.ts'
 import { importWatched } from './large-import.ts'
 import { unbounded } from './loops.ts'
@@ -27,10 +27,10 @@ export async function benchSpeed(ground: Ground, records: number): Promise<{ spe
   await writeProfilesCsv(path, records, 3)
   const scene = await ground.start(unlimitedFlags)
   try {
-    const { stats, seconds, writeSeconds, cpuMsPerRow } = await importWatched(scene, path, records)
+    const { stats, seconds, cpuMsPerRow } = await importWatched(scene, path, records)
     const speed: Speed = {
       records,
-      personsPerSecond: Math.round(createdPersons(stats) / writeSeconds),
+      personsPerSecond: Math.round(createdPersons(stats) / writeSeconds(stats)),
       rowsPerSecondInAll: Math.round(records / seconds),
       cpuMsPerRow,
       plainLoopPersonsPerSecond: await plainLoop(),
@@ -46,7 +46,7 @@ async function plainLoop(): Promise<number> {
   try {
     await unbounded(await makePlainClient(sandbox), { limit: 0, seconds: 8 })
     const stats = await sandbox.stats()
-    return Math.round(createdPersons(stats) / (((stats.lastWriteMs ?? 0) - (stats.firstWriteMs ?? 0)) / 1_000))
+    return Math.round(createdPersons(stats) / writeSeconds(stats))
   } finally {
     await sandbox.stop()
   }
