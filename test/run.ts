@@ -5,7 +5,8 @@ import { join } from 'node:path'
 
 /**
  * Runs the tests (all layers, or those named: `node test/run.ts unit db`) and closes with one plain line that any CI can
- * read: `N passed, N failed`. A file that could not be loaded counts as one failure.
+ * read: `N passed, N failed`. A file that could not be loaded counts as one failure. FAULTS_SCENARIO=seed: only that scenario of
+ * test/faults/scenarios.test.ts.
  */
 interface Summary {
   numPassedTests: number
@@ -17,8 +18,9 @@ const layers = process.argv.slice(2)
 const folder = await mkdtemp(join(tmpdir(), 'altcraft-importer-tests-'))
 const outputFile = join(folder, 'summary.json')
 const selected = layers.flatMap((layer) => ['--project', layer])
+const files = process.env['FAULTS_SCENARIO'] === undefined ? [] : ['test/faults/scenarios.test.ts']
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`]
-const vitest = spawn('vitest', ['run', ...selected, ...reporters], { stdio: 'inherit' })
+const vitest = spawn('vitest', ['run', ...files, ...selected, ...reporters], { stdio: 'inherit' })
 const exitCode = await new Promise<number>((resolve) => vitest.on('close', (code) => resolve(code ?? 1)))
 
 const summary: Summary | undefined = await readFile(outputFile, 'utf8')

@@ -47,7 +47,8 @@ export function registerRetryRoutes(app: App, deps: HttpDeps): void {
     '/api/runs/:runId/retry',
     {
       schema: {
-        summary: "Tries again every row of the run's migration that is failed or unprocessed by now",
+        summary:
+          "Tries again every row of the run's migration that is failed or unprocessed, and carries out decisions about records",
         params: Type.Object({ runId: Id }),
         response: answers,
       },

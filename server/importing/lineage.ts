@@ -54,3 +54,16 @@ export const openRows = `open_rows as (
 /** Of those, rows of the migration itself, and rows of earlier ones that its runs drafted. Takes `:migrationId`. */
 export const isOwn = `(o.dataset_id in (select id from datasets where migration_id = :migrationId)
   or o.run_id in (select id from runs where migration_id = :migrationId))`
+
+/**
+ * Rows of records about which a person decided since, against what is in Pipedrive, and that no run has seen after that: SQL of a
+ * query named `decided_rows`. Takes `:runIds` and `:migrationId`.
+ */
+export const decidedRows = `decided_rows as (
+  select r.run_id, r.dataset_id, r.row_number
+  from record_questions q
+  join drafts d on d.run_id = q.run_id and d.entity = q.entity and d.source_key = q.source_key
+  join drafts r on r.run_id = d.run_id and r.entity = d.entity and r.root_seq = d.root_seq and r.own
+  where q.run_id = any(:runIds) and q.migration_id = :migrationId and q.decision = 'ours'
+    and not exists (select 1 from runs l join drafts seen on seen.run_id = l.id and seen.entity = q.entity and seen.source_key = q.source_key
+                    where l.id = any(:runIds) and l.created_at > q.decided_at))`

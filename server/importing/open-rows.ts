@@ -1,5 +1,5 @@
 import type { Trx } from '../../db/pool.ts'
-import { isOwn, openRows, readLineage } from './lineage.ts'
+import { decidedRows, isOwn, openRows, readLineage } from './lineage.ts'
 import type { RowScope } from './run-scope.ts'
 
 export interface SourceRowId {
@@ -7,14 +7,15 @@ export interface SourceRowId {
   rowNumber: number
 }
 
-/** Whether a row of the migration, or this one, is failed or unprocessed by now. */
+/** Whether a row of the migration, or this one, is failed or unprocessed by now, or was decided about since. */
 export async function hasOpenRows(trx: Trx, migrationId: string, row?: SourceRowId): Promise<boolean> {
   const { runIds } = await readLineage(trx, { migrationId })
   const { datasetId = null, rowNumber = null } = row ?? {}
   const { rows } = await trx.raw(
-    `with ${openRows}
-     select 1 from open_rows o
-     where ${isOwn} and (:datasetId::text is null or (o.dataset_id = :datasetId and o.row_number = :rowNumber::bigint)) limit 1`,
+    `with ${openRows}, ${decidedRows}
+     select 1 from (select o.dataset_id, o.row_number from open_rows o where ${isOwn}
+                    union all select dataset_id, row_number from decided_rows) o
+     where :datasetId::text is null or (o.dataset_id = :datasetId and o.row_number = :rowNumber::bigint) limit 1`,
     { migrationId, runIds, datasetId, rowNumber },
   )
   return rows.length > 0

@@ -1,6 +1,6 @@
 import type { Trx } from '../../db/pool.ts'
 import { listCorrected, relistCorrected } from './corrected-rows.ts'
-import { isOwn, type Lineage, openRows, readLineage } from './lineage.ts'
+import { decidedRows, isOwn, type Lineage, openRows, readLineage } from './lineage.ts'
 import type { RunKind, RunScope } from './run-scope.ts'
 import type { HeldRun } from './types.ts'
 
@@ -38,8 +38,9 @@ async function listRows(
     return
   }
   await trx.raw(
-    `with ${openRows}
+    `with ${openRows}, ${decidedRows}
      ${into} select :companyId::bigint, :runId, o.dataset_id, o.row_number from open_rows o where ${isOwn}
+     union select :companyId::bigint, :runId, dataset_id, row_number from decided_rows
      on conflict do nothing`,
     { companyId, runId, migrationId, runIds },
   )

@@ -11,8 +11,8 @@ export interface RunScope {
 }
 
 /**
- * `failed`: rows whose latest outcome in the migration is failed or unprocessed. `list`: by dataset. `sample`: about
- * `size` rows that cover the odd cases.
+ * `failed`: rows whose latest outcome in the migration is failed or unprocessed, and those that a person decided about since.
+ * `list`: by dataset. `sample`: about `size` records that cover the odd cases.
  */
 export type RowScope =
   | { select: 'failed' }

@@ -64,7 +64,10 @@ export function makeRecordPages(api: Api): Pick<Pipedrive, 'page'> {
 }
 
 function toPage(answer: unknown): RecordPage {
-  const records = dataList(answer).filter(isWireRecord)
+  // v1 may list what was deleted.
+  const records = dataList(answer)
+    .filter(isWireRecord)
+    .filter(({ active_flag }) => active_flag !== false)
   const next = nextCursor(answer) ?? nextStart(answer)?.toString()
   return next === undefined ? { records } : { records, next }
 }

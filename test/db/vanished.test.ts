@@ -37,6 +37,7 @@ async function begin(policies: DeltaPolicies): Promise<void> {
       'record_keys',
       'links',
       'findings',
+      'bindings',
       'vanished_records',
     ])
       await trx(table).del()

@@ -78,7 +78,15 @@ interface Operation {
 describe('a company sees', () => {
   it('its migrations', async () => {
     expect((await call(anna, 'GET', '/api/migrations')).json()).toEqual({
-      migrations: [{ id: ours.migrationId, name: 'Наш переезд', createdAt: test.clock.now().toISOString(), run: null }],
+      migrations: [
+        {
+          id: ours.migrationId,
+          name: 'Наш переезд',
+          createdAt: test.clock.now().toISOString(),
+          follows: null,
+          run: null,
+        },
+      ],
     })
     expect((await call(anna, 'GET', `/api/migrations/${ours.migrationId}`)).json()).toMatchObject({
       id: ours.migrationId,
@@ -200,6 +208,15 @@ describe('another company', () => {
     expect((await call(anna, 'GET', path)).json()).toMatchObject({ policy: 'lenient' })
     expect((await call(anna, 'PUT', path, { policy: 'lenient', threshold: 2 })).statusCode).toBe(400)
     expect((await call(anna, 'PUT', path, { policy: 'strict' })).json()).toEqual({ policy: 'strict' })
+  })
+
+  it('cannot follow a migration, nor try its rows again', async () => {
+    const followed = await call(stranger, 'POST', '/api/migrations', { name: 'X', follows: ours.migrationId })
+    expect([followed.statusCode, followed.json().error.code]).toEqual([404, 'migration.unknown'])
+    for (const path of ['/api/runs/run_1/retry', '/api/runs/run_1/rows/set_1/1/retry']) {
+      const retried = await call(stranger, 'POST', path)
+      expect([retried.statusCode, retried.json().error.code]).toEqual([404, 'run.unknown'])
+    }
   })
 
   it('sees no row without naming itself to the database', async () => {

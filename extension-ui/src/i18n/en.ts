@@ -182,6 +182,7 @@ export const en = {
     notes: 'Notes',
     activities: 'Activities',
     files: 'Files',
+    setup: 'Fields and filters',
     verify: 'Verification',
   },
   phaseState: { waiting: 'waiting', current: 'in progress', held: 'on hold', done: 'done' },

@@ -185,6 +185,7 @@ export const ru = {
     notes: 'Заметки',
     activities: 'Дела',
     files: 'Файлы',
+    setup: 'Поля и фильтры',
     verify: 'Проверка',
   },
   phaseState: { waiting: 'ожидает', current: 'выполняется', held: 'остановлено', done: 'готово' },

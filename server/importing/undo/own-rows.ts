@@ -50,11 +50,9 @@ export async function readWork(
   run: HeldRun,
   kind: UndoKind,
 ): Promise<{ isThere: boolean; mayDelete: boolean }> {
-  const row = await ownRows(trx, run, kind)
-    .clearSelect()
-    .select(trx.raw("count(*) > 0 as there, coalesce(bool_or((record ->> 'created')::boolean), false) as made"))
-    .first()
-  return { isThere: row?.there === true, mayDelete: row?.made === true }
+  const any = await ownRows(trx, run, kind).first()
+  const made = any && (await ownRows(trx, run, kind).whereRaw("record -> 'created' = 'true'").first())
+  return { isThere: any !== undefined, mayDelete: made !== undefined }
 }
 
 function ownRows(trx: Trx, run: HeldRun, kind: UndoKind) {

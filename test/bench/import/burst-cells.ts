@@ -60,17 +60,19 @@ export const allCells = (Object.keys(plans) as Plan[]).flatMap((plan) =>
   [20, 100, 500].map((latencyMs) => ({ plan, latencyMs })),
 )
 
-const budgetTokens = '100000000'
+const toFlags = (plan: Plan, latencyMs: number) => [
+  ...['--plan', plan, '--latency', String(latencyMs)],
+  ...['--daily-budget', '100000000'],
+]
 
 async function importerStats(ground: Ground, plan: Plan, latencyMs: number, seconds: number): Promise<SandboxStats> {
-  const scene = await ground.start(['--plan', plan, '--daily-budget', budgetTokens])
+  const scene = await ground.start(toFlags(plan, latencyMs))
   try {
     const { sandbox } = scene
     const [few, many] = [join(ground.folder, 'few.csv'), join(ground.folder, 'many.csv')]
     await writeProfilesCsv(few, 50, 1)
     await writeProfilesCsv(many, Math.ceil((plans[plan] / 2) * seconds), 2)
     await importProfiles(scene, few)
-    await sandbox.control('PUT', 'options', { latencyMs })
     await importProfiles(scene, many, { beforeRun: () => sandbox.control('POST', 'stats/reset') })
     return await sandbox.stats()
   } finally {
@@ -79,8 +81,7 @@ async function importerStats(ground: Ground, plan: Plan, latencyMs: number, seco
 }
 
 async function loopStats(loop: Loop, plan: Plan, latencyMs: number, seconds: number): Promise<SandboxStats> {
-  const flags = ['--plan', plan, '--latency', String(latencyMs), '--daily-budget', budgetTokens]
-  const sandbox = await startSandbox(['--app-url', 'http://127.0.0.1:9', ...flags])
+  const sandbox = await startSandbox(['--app-url', 'http://127.0.0.1:9', ...toFlags(plan, latencyMs)])
   try {
     await loop(await makePlainClient(sandbox), { limit: plans[plan], seconds })
     return await sandbox.stats()

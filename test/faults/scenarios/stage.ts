@@ -1,13 +1,11 @@
-import { inCompany } from '../../../db/pool.ts'
 import { makeSecretBox } from '../../../server/lib/secret-box.ts'
-import type { HttpSend } from '../../../server/pipedrive/http-send.ts'
-import { makeHttpSend } from '../../../server/pipedrive/http-send.ts'
+import { type HttpSend, makeHttpSend } from '../../../server/pipedrive/http-send.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { type FarSide, startFarSide } from '../../support/engine/far-side.ts'
 import { type FastClock, makeFastClock } from '../../support/engine/fast-clock.ts'
 import { type Effect, type Fate, mute } from '../../support/engine/mortal-process.ts'
 import { engineConfig, startTestEngine, type TestEngine } from '../../support/engine/test-engine.ts'
-import { companyId, type StagedExport } from './accounts.ts'
+import type { StagedExport } from './accounts.ts'
 import { type Draws, makeDraws } from './random.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -124,10 +122,4 @@ export async function seedAccount({ scenario, staged, far }: Stage): Promise<voi
     products: some([...new Set(staged.codes)]).map((code) => ({ name: `Known ${code}`, code })),
     bulk: { persons: strangers, products: strangers, organizations: strangers, deals: strangers },
   })
-}
-
-/** API tokens that the ledger charged, over all days. */
-export async function chargedTokens({ database }: Stage): Promise<number> {
-  const row = await inCompany(database.db, companyId, (trx) => trx('api_usage').sum('tokens as tokens').first())
-  return Number(row?.['tokens'] ?? 0)
 }
