@@ -132,6 +132,7 @@ export function makeCrew(stage: Stage, runId: string, disruptions: readonly Disr
   }
 
   async function askForPause(): Promise<void> {
+    stage.isPauseAsked = true
     try {
       await inCompany(database.db, companyId, (trx) => requestPause(trx, runId))
     } catch (error) {

@@ -64,15 +64,17 @@ async function amidFaults({ far, scenario }: Stage, work: () => Promise<void>): 
 
 /**
  * The ledger never has less than Pipedrive counted, and has exactly that where no process was lost with what it had leased, no
- * day was reset in between, and nobody else spent (an installation does).
+ * day was reset in between, nobody else spent (an installation does), and no traffic was blocked (what that costs, no answer
+ * tells).
  */
 async function checkLedger({ database, far, installs, scenario }: Stage): Promise<string[]> {
-  const { dailyBudget, disruptions, undo = [] } = scenario
+  const { dailyBudget, disruptions, faults, undo = [] } = scenario
   const row = await inCompany(database.db, companyId, (trx) => trx('api_usage').sum('tokens as tokens').first())
   const charged = Number(row?.['tokens'] ?? 0)
   const spent = (await far.stats()).totalTokens - installs * userTokens
   const isCalm = [...disruptions, ...undo].every(({ kind }) => kind === 'expire' || kind === 'pause')
-  const isRight = isCalm && dailyBudget === undefined ? charged === spent : charged >= spent
+  const isBlocked = faults.some(({ kind }) => kind === 'html403')
+  const isRight = isCalm && !isBlocked && dailyBudget === undefined ? charged === spent : charged >= spent
   return isRight ? [] : [`the ledger has ${charged} API tokens, Pipedrive counted ${spent}`]
 }
 

@@ -20,6 +20,8 @@ export interface Stage {
   draws: Draws
   /** What engines took for bugs of their own. */
   bugs: unknown[]
+  /** A person asked for a pause, and has not resumed yet. */
+  isPauseAsked: boolean
   /** How often installing was tried: each time the user is read, past the ledger. */
   installs: number
   /** As often as it takes. */
@@ -56,6 +58,7 @@ export async function setStage(scenario: Scenario, staged: StagedExport): Promis
     network,
     draws,
     bugs: [],
+    isPauseAsked: false,
     installs: 0,
     async installApp() {
       let isInstalled = false
