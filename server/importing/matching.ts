@@ -1,17 +1,25 @@
 import type { Trx } from '../../db/pool.ts'
 import { inCompany } from '../../db/pool.ts'
-import type { Json } from '../lib/json.ts'
-import type { WireRecord } from '../pipedrive/types.ts'
+import { RecordRejected } from '../errors.ts'
+import type { Json, JsonObject } from '../lib/json.ts'
+import type { ListedKind, RecordPage, WireRecord } from '../pipedrive/types.ts'
 import { type Bindings, readBindings } from './bindings.ts'
 import { existingKeys } from './existing-keys.ts'
 import { merge, updateRecords } from './grouping.ts'
 import { matchNamesakes, noteNamesakes } from './namesakes.ts'
-import { asHolder } from './runs.ts'
-import { pipedriveEntity, type RecordJournalEntity, type RunContext, type StepResult } from './types.ts'
+import { asHolder, saveStep } from './runs.ts'
+import {
+  pipedriveEntity,
+  type RecordJournalEntity,
+  type RunContext,
+  type RunPipedrive,
+  type StepResult,
+} from './types.ts'
 
 /**
  * Reads the account's records once, page by page (10 API tokens per 500, against 20 per search), and notes on the journal
- * which of them each record already is. Repeatable: it only ever strengthens a match.
+ * which of them each record already is. A list that is longer than a slice goes on where it was. Repeatable: it only ever
+ * strengthens a match.
  */
 export async function matchExisting(ctx: RunContext, entity: RecordJournalEntity): Promise<StepResult> {
   const { db, run, pipedrive } = ctx
@@ -20,12 +28,19 @@ export async function matchExisting(ctx: RunContext, entity: RecordJournalEntity
     (await trx('journal').where({ run_id: run.id, entity }).first('seq')) !== undefined,
   ])
   if (!hasRecords) return 'done'
-  for await (const page of pipedrive.list(pipedriveEntity[entity], { sortBy: 'id' })) {
-    if (ctx.stop.aborted) return 'again'
-    await asHolder(db, run, async (trx) => {
-      await matchPage(trx, ctx, entity, page, bindings)
-      if (entity === 'person') await noteNamesakes(trx, run, page, bindings)
-    })
+  for (const [index, kind] of listed[entity].entries()) {
+    let from = readPlace(run.cursor, index)
+    while (from !== undefined) {
+      if (ctx.stop.aborted) return 'again'
+      const { records, next } = await pageFrom(pipedrive, kind, from)
+      from = next
+      run.cursor = { list: index, from: next ?? null }
+      await asHolder(db, run, async (trx) => {
+        await matchPage(trx, ctx, entity, records, bindings)
+        if (entity === 'person') await noteNamesakes(trx, run, records, bindings)
+        await saveStep(trx, run, run.step ?? null, run.cursor)
+      })
+    }
   }
   await asHolder(db, run, async (trx) => {
     await uniteTwins(trx, ctx, entity)
@@ -33,6 +48,34 @@ export async function matchExisting(ctx: RunContext, entity: RecordJournalEntity
     await tellDoubles(trx, ctx, entity)
   })
   return entity === 'person' ? matchNamesakes(ctx) : 'done'
+}
+
+/** Deals that people archived are in a list of their own: they are still there, and are not created again. */
+const listed: Record<RecordJournalEntity, ListedKind[]> = {
+  organization: ['organization'],
+  person: ['person'],
+  product: ['product'],
+  campaign: ['deal', 'archived_deal'],
+  order: ['deal', 'archived_deal'],
+}
+
+const start = ''
+
+/** Where the step's earlier slice stopped in this list; undefined: it was read to its end. */
+function readPlace({ list, from }: JsonObject, index: number): string | undefined {
+  if (typeof list !== 'number' || index > list) return start
+  if (index < list || from === null) return undefined
+  return typeof from === 'string' ? from : start
+}
+
+/** How long Pipedrive keeps a cursor is not published: one that it refuses begins the list anew. */
+async function pageFrom(pipedrive: RunPipedrive, kind: ListedKind, from: string): Promise<RecordPage> {
+  try {
+    return await pipedrive.page(kind, { sortBy: 'id' }, from === start ? undefined : from)
+  } catch (error) {
+    if (!(error instanceof RecordRejected) || from === start) throw error
+    return pipedrive.page(kind, { sortBy: 'id' }, undefined)
+  }
 }
 
 async function matchPage(

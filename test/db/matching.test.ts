@@ -15,6 +15,8 @@ const now = new Date('2026-11-24T10:00:00Z')
 let database: TestDatabase
 let context: RunContext
 let account: WireRecord[]
+/** Where each page that was asked for begins. */
+let asked: string[]
 
 const query = <T>(work: (trx: Parameters<Parameters<typeof inCompany>[2]>[0]) => Promise<T>) =>
   inCompany(database.db, companyId, work)
@@ -28,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 beforeEach(async () => {
   account = []
+  asked = []
   const run = { companyId, migrationId: 'mig_1', planId: 'plan_1', planChecksum: 'x', userId: 1, usageBefore: {} }
   const jobs = { enqueue: async () => {} }
   const id = await query(async (trx) => {
@@ -46,10 +49,13 @@ beforeEach(async () => {
   })
   const taken = await takeRun(database.db, companyId, id, now)
   if (taken === undefined) throw new Error('the run was not there to take')
-  const pipedrive: Pick<RunPipedrive, 'list'> = {
+  const pipedrive: Pick<RunPipedrive, 'page'> = {
     // One record a page: whatever must hold, holds across pages.
-    async *list() {
-      for (const record of account) yield [record]
+    async page(_kind, _query, from = '0') {
+      asked.push(from)
+      const next = Number(from) + 1
+      const records = account.slice(Number(from), next)
+      return next < account.length ? { records, next: String(next) } : { records }
     },
   }
   context = {
@@ -203,5 +209,25 @@ describe('a person of the account that has only the name in common', () => {
     )
     await match([anna])
     expect(await journal()).toMatchObject([{ pipedrive_id: 4, outcome: null, match_strength: 1 }])
+  })
+})
+
+describe('a list of the account that is longer than a slice', () => {
+  it('is gone on with where the slice before stopped', async () => {
+    account = [person(4, 'Anna', ['other@x.example']), person(5, 'Vera', ['v@x.example']), person(6, 'Boris')]
+    const slice = new AbortController()
+    const { page } = context.pipedrive
+    context.stop = slice.signal
+    context.pipedrive.page = async (...query) => {
+      if (asked.length === 1) slice.abort()
+      return page(...query)
+    }
+    await match([{ name: 'Vera', email: 'v@x.example' }])
+    expect(asked).toEqual(['0', '1'])
+
+    context.stop = new AbortController().signal
+    expect(await matchExisting(context, 'person')).toBe('done')
+    expect(asked).toEqual(['0', '1', '2'])
+    expect(await journal()).toMatchObject([{ pipedrive_id: 5 }])
   })
 })
