@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { outcomes, type Phase, type PhaseProgress, type RunView } from '../src/api/types.ts'
+import { outcomes, type Phase, type PhaseProgress, type RunView, undoOutcomes } from '../src/api/types.ts'
 import { useFormat } from '../src/i18n/format.ts'
 import { PhaseIcon } from './phase-icon.tsx'
 import { type PhaseState, phasesOf, toPhaseState } from './phase-state.ts'
@@ -50,7 +50,7 @@ interface PhaseBarProps {
  */
 function PhaseBar({ label, valueText, progress }: PhaseBarProps) {
   const { done = 0, total = 0 } = progress ?? {}
-  const counted = progress ? outcomes.filter((outcome) => progress[outcome] > 0) : []
+  const counted = countedOutcomes(progress)
   const rows = counted.reduce((sum, outcome) => sum + (progress?.[outcome] ?? 0), 0)
   const filled = total > 0 ? Math.min(1, done / total) : 0
   const share = (part: number) => `${filled * part * 100}%`
@@ -76,10 +76,13 @@ function PhaseBar({ label, valueText, progress }: PhaseBarProps) {
   )
 }
 
+const countedOutcomes = (progress: PhaseProgress | undefined) =>
+  [...outcomes, ...undoOutcomes].filter((outcome) => (progress?.[outcome] ?? 0) > 0)
+
 function OutcomeCounts({ progress }: { progress: PhaseProgress | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const counted = progress ? outcomes.filter((outcome) => progress[outcome] > 0) : []
+  const counted = countedOutcomes(progress)
   return (
     <span className="outcomes">
       {counted.map((outcome) => (

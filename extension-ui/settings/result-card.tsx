@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { Report } from '../src/api/types.ts'
+import type { ImportReport } from '../src/api/types.ts'
 import { useFormat } from '../src/i18n/format.ts'
 import { Banner } from '../src/ui/banner.tsx'
 import { Card } from '../src/ui/card.tsx'
@@ -9,7 +9,7 @@ import { MoneyTable } from './money-table.tsx'
 const checks = ['recordsRead', 'fieldsCompared', 'differences', 'linksChecked', 'brokenLinks'] as const
 
 /** What reading everything back has shown. */
-export function ResultCard({ report }: { report: Report }) {
+export function ResultCard({ report }: { report: ImportReport }) {
   const { t } = useTranslation()
   const format = useFormat()
   return (

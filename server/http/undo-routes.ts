@@ -4,6 +4,7 @@ import type { Knex } from 'knex'
 import { inCompany, type Trx } from '../../db/pool.ts'
 import { writeAudit } from '../auth/audit.ts'
 import { InvalidRequest } from '../errors.ts'
+import { activeStates } from '../importing/run-queue.ts'
 import type { UndoTarget } from '../importing/run-scope.ts'
 import { readRunProgress } from '../importing/run-view.ts'
 import { createRun } from '../importing/runs.ts'
@@ -23,6 +24,12 @@ const RunParams = Type.Object({ runId: Id })
 
 /** What was imported taken back: its cost beforehand, the run that does it, and what it left. */
 export function registerUndoRoutes(app: App, { db, clock, jobs, config }: HttpDeps): void {
+  async function viewOf(trx: Trx, runId: string): Promise<RunView> {
+    const view = await readRunProgress(trx, runId, config.reserveShare)
+    if (view === undefined) throw new InvalidRequest(404, 'run.unknown')
+    return view
+  }
+
   app.get(
     '/api/migrations/:migrationId/undo',
     {
@@ -46,21 +53,23 @@ export function registerUndoRoutes(app: App, { db, clock, jobs, config }: HttpDe
     {
       schema: {
         summary:
-          'Begins an undo: of the migration, a run, a phase or a record; as a dry run it only tells what it would do',
+          'Begins an undo: of the migration, a run, a phase or a record; as a dry run it only tells what it would do. Sent again while it goes on: 200 with the same run',
         params: MigrationParams,
         body: Type.Object({
           target: Target,
           setup: Type.Boolean({ default: false }),
           dryRun: Type.Boolean({ default: false }),
         }),
-        response: { 201: RunView, ...errors },
+        response: { 200: RunView, 201: RunView, ...errors },
       },
     },
     async ({ session, params, body }, reply) => {
       const { companyId, userId } = session
       const undo: UndoTarget = { ...toTarget(body.target, body.setup), dryRun: body.dryRun }
-      const view = await inCompany(db, companyId, async (trx) => {
+      const [status, view] = await inCompany(db, companyId, async (trx): Promise<[200 | 201, RunView]> => {
         await readMigration(trx, params.migrationId)
+        const same = await findOpenUndo(trx, params.migrationId, undo)
+        if (same !== undefined) return [200, await viewOf(trx, same)]
         const { runIds } = await readTarget(trx, params.migrationId, undo)
         const latest = await readLatestOf(trx, runIds)
         if (latest === undefined) throw new InvalidRequest(409, 'undo.nothing_imported')
@@ -69,11 +78,9 @@ export function registerUndoRoutes(app: App, { db, clock, jobs, config }: HttpDe
         const id = await createRun(trx, jobs, { ...run, kind: 'undo', scope: { undo } }, clock.now())
         const detail = { of: undo.of, setup: undo.setup, dryRun: body.dryRun }
         await writeAudit(trx, { companyId, at: clock.now(), userId, action: 'undo.started', subject: id, detail })
-        const started = await readRunProgress(trx, id, config.reserveShare)
-        if (started === undefined) throw new Error('a run that was just made is not there')
-        return started
+        return [201, await viewOf(trx, id)]
       })
-      return reply.code(201).send(view)
+      return reply.code(status).send(view)
     },
   )
 
@@ -133,6 +140,16 @@ export function registerUndoRoutes(app: App, { db, clock, jobs, config }: HttpDe
       }
     },
   )
+}
+
+/** The same undo that has not ended: clicked twice, it is begun once. */
+async function findOpenUndo(trx: Trx, migrationId: string, undo: UndoTarget): Promise<string | undefined> {
+  const row = await trx('runs')
+    .where({ migration_id: migrationId, kind: 'undo' })
+    .whereIn('state', [...activeStates, 'waiting'])
+    .whereRaw("scope -> 'undo' = ?::jsonb", [JSON.stringify(undo)])
+    .first('id')
+  return row?.id
 }
 
 async function assertUndo(trx: Trx, runId: string): Promise<void> {

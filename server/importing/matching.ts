@@ -169,9 +169,11 @@ async function tellDoubles(trx: Trx, { run }: RunContext, entity: RecordJournalE
 async function uniteTwins(trx: Trx, { run }: RunContext, entity: RecordJournalEntity): Promise<void> {
   const { rows }: { rows: { seqs: number[]; records: Json[] }[] } = await trx.raw(
     `select jsonb_agg(seq order by match_strength desc, seq) as seqs, jsonb_agg(record order by match_strength desc, seq) as records
-     from journal where run_id = ? and entity = ? and pipedrive_id is not null
-     group by pipedrive_id having count(*) > 1`,
-    [run.id, entity],
+     from journal where run_id = :runId and entity = :entity and pipedrive_id in (
+       select pipedrive_id from journal where run_id = :runId and entity = :entity and pipedrive_id is not null
+       group by pipedrive_id having count(*) > 1)
+     group by pipedrive_id`,
+    { runId: run.id, entity },
   )
   for (const { seqs, records } of rows) {
     const [root, ...others] = seqs

@@ -49,8 +49,9 @@ export async function settleRest(
 ): Promise<void> {
   for (const entity of ['person', 'product', 'campaign', 'order'] as const) await insertRowOutcomes(trx, run.id, entity)
   await insertAttachedOutcomes(trx, run.id)
-  const open = `not exists (select 1 from row_outcomes o
-    where o.run_id = :runId and o.dataset_id = r.dataset_id and o.row_number = r.row_number)`
+  // One look per row: as an anti-join it compares every row with every outcome while the statistics do not know the run.
+  const open = `(select true from row_outcomes o
+    where o.run_id = :runId and o.dataset_id = r.dataset_id and o.row_number = r.row_number) is null`
   const bindings = { runId: run.id, migrationId: run.migrationId, code }
   if (isWhole(run)) {
     await trx.raw(

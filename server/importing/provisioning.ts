@@ -7,6 +7,7 @@ import type { FieldEntity, PlannedField } from '../mapping/types.ts'
 import type { FieldDefinition } from '../pipedrive/types.ts'
 import { type Binding, readBindings, saveBinding } from './bindings.ts'
 import { claimField, claimOptions, dropIntendedParts, intendParts, type Part } from './made-parts.ts'
+import { partsOutlasted } from './resolving.ts'
 import { asHolder } from './runs.ts'
 import type { RunContext, StepResult } from './types.ts'
 
@@ -19,6 +20,7 @@ const entities: FieldEntity[] = ['person', 'organization', 'deal', 'product']
  * whose answer was lost is found instead of repeated. Throws `NeedsPerson` where a field would have too many options.
  */
 export async function provisionFields(ctx: RunContext): Promise<StepResult> {
+  if (!(await partsOutlasted(ctx, ['field', 'option']))) return 'again'
   for (const entity of entities) {
     const planned = ctx.plan.fields.filter((field) => field.entity === entity)
     if (planned.length === 0) continue

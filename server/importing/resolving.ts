@@ -1,11 +1,12 @@
 import { inCompany } from '../../db/pool.ts'
+import { isJsonObject } from '../lib/json.ts'
 import { recordHash } from '../pipedrive/record-hash.ts'
 import type { WireRecord } from '../pipedrive/types.ts'
 import { readBindings } from './bindings.ts'
 import { existingKeys } from './existing-keys.ts'
 import { type InDoubt, readInDoubt, release, type Settled, settle } from './journal.ts'
 import type { Part } from './made-parts.ts'
-import { holdMs } from './runs.ts'
+import { asHolder, holdMs, saveStep } from './runs.ts'
 import { pipedriveEntity, type RecordJournalEntity, type RunContext } from './types.ts'
 
 // Our clock and Pipedrive's differ by less than this.
@@ -34,19 +35,30 @@ export async function resolveRecords(ctx: RunContext, entity: RecordJournalEntit
 }
 
 /**
- * Waits until no request of these can still arrive; false when the slice ends first. A worker from which the run was taken
- * may have sent until its hold was over.
+ * Waits until no request of these can still arrive; false when the slice ends first. Of our own, the last answer was lost just
+ * now, however long ago its intent was committed; a worker from which the run was taken may have sent until its hold was over.
  */
-export async function outlasted(
-  { run, clock, requestTimeoutMs, stop }: RunContext,
-  doubtful: InDoubt[],
-): Promise<boolean> {
-  const sentAt = doubtful.map(({ fence, intentAt }) =>
-    fence === run.fence ? intentAt.getTime() : run.takenAt.getTime() + holdMs,
-  )
-  const waitMs = Math.max(...sentAt) + requestTimeoutMs - clock.now().getTime()
+export async function outlasted(ctx: RunContext, doubtful: InDoubt[]): Promise<boolean> {
+  const { run, clock, requestTimeoutMs, stop } = ctx
+  const own = doubtful.some(({ fence }) => fence === run.fence) ? [clock.now().getTime()] : []
+  const lost = doubtful.map(({ fence }) => fence).filter((fence) => fence !== run.fence)
+  const others = lost.length > 0 ? [(await takenFrom(ctx, Math.max(...lost))) + holdMs] : []
+  const waitMs = Math.max(...own, ...others) + requestTimeoutMs - clock.now().getTime()
   if (waitMs > 0) await clock.sleep(waitMs, stop)
   return !stop.aborted
+}
+
+/**
+ * When the run was first taken from the worker that had this fence. Kept with the step: the wait for a large file is longer
+ * than a slice, and each slice takes the run anew.
+ */
+async function takenFrom({ db, run }: RunContext, fence: number): Promise<number> {
+  const kept = run.cursor['takenFrom']
+  if (isJsonObject(kept) && kept['fence'] === fence) return Number(kept['atMs'])
+  const atMs = run.takenAt.getTime()
+  run.cursor = { ...run.cursor, takenFrom: { fence, atMs } }
+  await asHolder(db, run, (trx) => saveStep(trx, run, run.step ?? null, run.cursor))
+  return atMs
 }
 
 /**

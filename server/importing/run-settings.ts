@@ -12,8 +12,8 @@ export interface RunSettings {
 /** The settings; empty where nobody set anything, and for a migration that is not there. */
 export async function readRunSettings(trx: Trx, migrationId: string): Promise<RunSettings> {
   const row = await trx('migrations').where({ id: migrationId }).first('settings')
-  const { reserveShare, window }: RunSettings = row?.settings ?? {}
-  return { ...(reserveShare === undefined ? {} : { reserveShare }), ...(window ? { window } : {}) }
+  const { reserveShare, window } = (row?.settings ?? {}) as { [K in keyof RunSettings]: RunSettings[K] | null }
+  return { ...(typeof reserveShare === 'number' ? { reserveShare } : {}), ...(window ? { window } : {}) }
 }
 
 /**

@@ -5,15 +5,15 @@ import type { Jobs } from '../jobs.ts'
 import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
 import type { JsonObject } from '../lib/json.ts'
-import { lockQueue, readQueue } from './run-queue.ts'
+import { activeStates, lockQueue, readQueue } from './run-queue.ts'
 import type { RunKind, RunScope } from './run-scope.ts'
 import type { HeldRun, RunState, TakenRun } from './types.ts'
 
 /**
  * States of a run.
  *
- * waiting: made or resumed while another run of the company is active; queued in the transaction that ends that one, those
- * that came first before the others.
+ * waiting: made while another run of the company is active; queued in the transaction that ends that one, those that came
+ * first before the others.
  * queued: made or resumed; a slice is in the job queue. Left when a worker takes it.
  * running: a worker holds the fence and works, slice after slice. Left by finishing, pausing, failing.
  * pausing / cancelling: a person asked; the worker sees it within seconds, lets the requests under way end, settles them.
@@ -199,21 +199,34 @@ export async function requestPause(trx: Trx, id: string): Promise<void> {
 }
 
 /**
- * The pause's code stays until a worker takes the run: it tells the worker that there was one. A failed run waits where
- * another one is active by now.
+ * The pause's code stays until a worker takes the run: it tells the worker that there was one. 409 `run.overtaken` for a failed
+ * run after which another one of the company began: what it planned to create may be there by now.
  */
 export async function requestResume(trx: Trx, jobs: Jobs, companyId: number, id: string): Promise<void> {
   await lockQueue(trx, companyId)
-  const row = await trx('runs').where({ id }).whereIn('state', ['paused', 'failed']).forUpdate().first('state', 'fence')
+  const row = await trx('runs')
+    .where({ id })
+    .whereIn('state', ['paused', 'failed'])
+    .forUpdate()
+    .first('state', 'fence', 'finished_at')
   if (row === undefined) {
     if (await isIn(trx, id, ['waiting', 'queued', 'running'])) return
     throw new InvalidRequest(409, 'run.cannot_resume')
   }
-  const mustWait = row.state === 'failed' && (await readQueue(trx)).length > 0
-  await trx('runs')
-    .where({ id })
-    .update({ state: mustWait ? 'waiting' : 'queued', finished_at: null, pause_until: null })
-  if (!mustWait) await jobs.enqueue(trx, 'run-slice', { companyId, runId: id, fence: row.fence })
+  if (row.state === 'failed' && (await isOvertaken(trx, id, row.finished_at))) {
+    throw new InvalidRequest(409, 'run.overtaken')
+  }
+  await trx('runs').where({ id }).update({ state: 'queued', finished_at: null, pause_until: null })
+  await jobs.enqueue(trx, 'run-slice', { companyId, runId: id, fence: row.fence })
+}
+
+/** Whether another run is active, or has worked since this one ended. */
+async function isOvertaken(trx: Trx, id: string, endedAt: Date): Promise<boolean> {
+  const other = await trx('runs')
+    .whereNot({ id })
+    .where((runs) => runs.whereIn('state', [...activeStates, 'waiting']).orWhere('started_at', '>=', endedAt))
+    .first('id')
+  return other !== undefined
 }
 
 /** The worker that holds the run closes its books, or the one that takes the slice queued here. One that waits has none. */

@@ -1,5 +1,6 @@
 import { refreshStatistics } from '../../db/pool.ts'
 import { draftRows } from './drafting.ts'
+import { settleEndedDoubts } from './ended-doubts.ts'
 import { enrichPersons } from './enriching.ts'
 import { groupDrafts } from './grouping.ts'
 import { noteRejectedKeys } from './held/rejected-keys.ts'
@@ -46,6 +47,7 @@ async function refresh({ db }: RunContext, tables: string[]): Promise<StepResult
 
 /** What an import does, in order: each step reads only what earlier ones stored. */
 export const importSteps: Step[] = [
+  { name: 'doubts', work: settleEndedDoubts },
   { name: 'draft', work: draftRows },
   { name: 'draft.known', work: recallKnown },
   { name: 'draft.rejected', work: noteRejectedKeys },
@@ -99,4 +101,5 @@ export const importSteps: Step[] = [
   { name: 'files.rows', phase: 'files', work: settleAttachedRows },
 
   { name: 'questions', work: askAboutConflicts },
+  { name: 'books.statistics', work: (ctx) => refresh(ctx, ['journal', 'row_outcomes', 'findings']) },
 ]

@@ -75,7 +75,7 @@ async function writePlanned(ctx: RunContext, step: WriteStep): Promise<{ interru
   let after = 0
   let unknown = 0
   let halted: unknown
-  let sending = true
+  const allSent = new AbortController()
 
   const stopping = () => halted !== undefined || ctx.stop.aborted
   const refill = async () => {
@@ -118,8 +118,8 @@ async function writePlanned(ctx: RunContext, step: WriteStep): Promise<{ interru
     }
   }
   const settler = async () => {
-    while (sending) {
-      await ctx.clock.sleep(settleEveryMs)
+    while (!allSent.signal.aborted) {
+      await ctx.clock.sleep(settleEveryMs, allSent.signal)
       await settle(ctx, step.entity, answers.splice(0))
     }
   }
@@ -127,7 +127,7 @@ async function writePlanned(ctx: RunContext, step: WriteStep): Promise<{ interru
     try {
       await Promise.all(Array.from({ length: concurrency }, sender))
     } finally {
-      sending = false
+      allSent.abort()
     }
   }
   await Promise.all([

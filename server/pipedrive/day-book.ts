@@ -3,9 +3,9 @@ import type { UsageChange } from './usage-store.ts'
 /** What this process leased and did on one day and has not reported yet. */
 export interface DayBook {
   readonly day: string
-  /** Leased API tokens that are not spent. */
+  /** Leased API tokens that are neither spent nor under way. */
   balance: number
-  /** Spent since the last report. */
+  /** Spent, by answers since the last report. */
   spent: number
   /** Of `spent`: for answers that may have cost nothing. */
   doubtful: number
@@ -26,19 +26,29 @@ export function openDayBook(day: string): DayBook {
   return { day, balance: 0, isLeased: false, heldUntilMs: 0, isVoid: false, ...nothingDone() }
 }
 
-export function enterRequest(book: DayBook, operation: string, tokens: number): void {
+/**
+ * A request is going to be sent: it is taken from the balance. Only its answer makes it spent: a process that dies in between
+ * has not reported what perhaps never left.
+ */
+export function enterRequest(book: DayBook, tokens: number): void {
   book.balance -= tokens
+}
+
+/** It was not sent after all. */
+export function withdrawRequest(book: DayBook, tokens: number): void {
+  book.balance += tokens
+}
+
+/** It was answered, or will not be any more. */
+export function settleRequest(
+  book: DayBook,
+  { operation, tokens, mayBeFree, status }: { operation: string; tokens: number; mayBeFree: boolean; status: number },
+): void {
   book.spent += tokens
   book.requests += 1
   book.byOperation[operation] = (book.byOperation[operation] ?? 0) + 1
-}
-
-/** The opposite: the request was not sent. */
-export function withdrawRequest(book: DayBook, operation: string, tokens: number): void {
-  book.balance += tokens
-  book.spent -= tokens
-  book.requests -= 1
-  book.byOperation[operation] = (book.byOperation[operation] ?? 0) - 1
+  if (mayBeFree) book.doubtful += tokens
+  if (status === 429) book.status429 += 1
 }
 
 /** Takes out what is to be reported; `giveBackDeeds` returns it when the report fails. */

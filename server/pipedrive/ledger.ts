@@ -7,6 +7,7 @@ import {
   giveBackDeeds,
   hasNews,
   openDayBook,
+  settleRequest,
   takeDeeds,
   withdrawRequest,
 } from './day-book.ts'
@@ -162,22 +163,21 @@ export function makeLedger({ db, companyId, workerId, clock, leaseTokens = 200, 
   const flush = () =>
     inTurn(async () => {
       turnPage()
-      for (const page of past) {
-        if (hasNews(page)) await giveBack(page)
-        past = past.filter((one) => one !== page)
-      }
+      for (const page of past) if (hasNews(page)) await giveBack(page)
+      // What is under way on them is told later.
+      past = past.filter((page) => page.isLeased)
       if (hasNews(book)) await giveBack(book)
     })
 
   /** Enters the request on a page whose lease is known to stand. */
-  async function enter(operation: string, tokens: number, probe: boolean): Promise<DayBook> {
+  async function enter(tokens: number, probe: boolean): Promise<DayBook> {
     turnPage()
     while (!isCovered(tokens, probe) || (!probe && mustGoAlone())) {
       if (isCovered(tokens, probe)) await answered.promise
       else await lease(tokens, probe)
       turnPage()
     }
-    enterRequest(book, operation, tokens)
+    enterRequest(book, tokens)
     remaining.charged(tokens)
     return book
   }
@@ -189,7 +189,7 @@ export function makeLedger({ db, companyId, workerId, clock, leaseTokens = 200, 
 
   return {
     async charge(operation, tokens, { probe = false } = {}) {
-      let page = await enter(operation, tokens, probe)
+      let page = await enter(tokens, probe)
       let answeredBefore = remaining.answeredSoFar()
       return {
         async sending() {
@@ -197,7 +197,7 @@ export function makeLedger({ db, companyId, workerId, clock, leaseTokens = 200, 
             if (!page.isVoid) await inTurn(async () => void (isHeld(page) || (await report(page, () => 0))))
             if (!page.isVoid) continue
             remaining.withdrawn(tokens)
-            page = await enter(operation, tokens, probe)
+            page = await enter(tokens, probe)
           }
           answeredBefore = remaining.answeredSoFar()
         },
@@ -207,12 +207,11 @@ export function makeLedger({ db, companyId, workerId, clock, leaseTokens = 200, 
           remaining.answered({ tokens, answeredBefore, header: told?.dailyRemaining, mayBeFree })
           dailyLimit = told?.dailyLimit ?? dailyLimit
           burstLimit = told?.burstLimit ?? burstLimit
-          if (answer?.status === 429) page.status429 += 1
-          if (mayBeFree) page.doubtful += tokens
+          settleRequest(page, { operation, tokens, mayBeFree, status: answer?.status ?? 0 })
           noteAnswer()
         },
         withdraw() {
-          withdrawRequest(page, operation, tokens)
+          withdrawRequest(page, tokens)
           remaining.withdrawn(tokens)
           noteAnswer()
         },

@@ -28,7 +28,7 @@ export interface Terms {
 
 export interface Posted {
   tokens: number
-  /** What this process holds by now: leased and, since the deeds were taken, perhaps spent. */
+  /** What this process holds by now: leased and perhaps under way, or spent since the deeds were taken. */
   holds: number
 }
 

@@ -12,7 +12,10 @@ export interface Remaining {
   answered(answer: RatedRequest): void
   /** At least so much is left. Undefined while no header was seen. */
   tokens(): number | undefined
-  /** Exactly so much, unless others spent since it was known, or the day was reset. Undefined while it never was. */
+  /**
+   * Exactly so much when what was answered is counted, unless others spent since it was known, or the day was reset. Undefined
+   * while it never was.
+   */
   exactly(): number | undefined
   /** Charged for answers that may have cost nothing, since it was known exactly. */
   doubtful(): number
@@ -37,17 +40,17 @@ export function makeRemaining(): Remaining {
   let answeredTokens = 0
   let doubtful = 0
   let seen: { header: number; counted: number } | undefined
-  let exact: { header: number; charged: number } | undefined
+  let exact: { header: number; answered: number } | undefined
   let others: number | undefined
 
-  const exactly = () => exact && exact.header - (chargedTokens - exact.charged)
+  const exactly = () => exact && exact.header - (answeredTokens - exact.answered)
 
   function seeExact(header: number): void {
     const expected = exactly()
     const drift = expected === undefined ? 0 : expected - header
     // Of one interval: half of what was seen before still counts, so that a pause of theirs is not taken for their end.
     if (drift > 0 || others !== undefined) others = Math.max(drift, Math.floor((others ?? 0) / 2))
-    exact = { header, charged: chargedTokens }
+    exact = { header, answered: answeredTokens }
     doubtful = 0
   }
 

@@ -8,6 +8,7 @@ import { type Answer, type HttpSend, SendFailure } from './http-send.ts'
 import type { Charge, Ledger } from './ledger-types.ts'
 import type { Pacer } from './pacer.ts'
 import { type HeardAnswer, toRecovery } from './recovery.ts'
+import { uploadPatience } from './types.ts'
 
 export interface TransportDeps {
   tokens: AccessTokens
@@ -67,7 +68,7 @@ export function makeTransport(deps: TransportDeps): Transport {
           method: request.method,
           url: access.apiDomain + request.path,
           headers: { ...request.headers, authorization: `Bearer ${access.accessToken}` },
-          timeoutMs: deps.requestTimeoutMs,
+          timeoutMs: deps.requestTimeoutMs * (request.body instanceof FormData ? uploadPatience : 1),
           ...(signal === undefined ? {} : { signal }),
           ...(request.body === undefined ? {} : { body: request.body }),
         })

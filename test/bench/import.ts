@@ -33,6 +33,7 @@ const figures: Record<string, unknown> = {}
 const bars: Bar[] = []
 
 const ground = await prepareGround()
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void ground.stop().then(() => process.exit(1)))
 try {
   if (chosen.includes('burst')) {
     const burst = await benchBurst(ground, { seconds: sizes.burstSeconds, cells })

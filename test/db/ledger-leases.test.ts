@@ -114,6 +114,21 @@ describe('a process that died', () => {
     expect(await charged()).toBe(counted)
   })
 
+  test('with requests charged that never left leaves exact books', async () => {
+    const dead = begin()
+    await sendMany(dead, 2)
+    await dead.ledger.flush()
+    for (let i = 0; i < 100; i += 1) {
+      const charge = await dead.ledger.charge('POST /products', cost)
+      await charge.sending()
+      if (i % 3 === 0) charge.settle(answer(200, cost))
+    }
+    const taker = begin()
+    await takeOver(taker, dead)
+    await taker.ledger.flush()
+    expect(await charged()).toBe(counted)
+  })
+
   test('is followed by others that die, some before they settle anything, and the books are exact', async () => {
     let last = begin()
     await send(last)

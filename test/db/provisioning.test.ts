@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inCompany } from '../../db/pool.ts'
 import { OutcomeUnknown } from '../../server/errors.ts'
 import { readBindings } from '../../server/importing/bindings.ts'
+import { intendParts } from '../../server/importing/made-parts.ts'
 import { provisionFields } from '../../server/importing/provisioning.ts'
 import { createRun, takeRun } from '../../server/importing/runs.ts'
 import type { RunContext, RunPipedrive } from '../../server/importing/types.ts'
@@ -91,6 +92,7 @@ beforeEach(async () => {
   const id = await inCompany(database.db, companyId, async (trx) => {
     await trx('findings').del()
     await trx('bindings').del()
+    await trx('made_parts').del()
     await trx('runs').del()
     return createRun(trx, { enqueue: async () => {} }, run, now)
   })
@@ -117,6 +119,20 @@ describe('a field of the plan', () => {
     await provision(planned())
     expect(far.all).toMatchObject([{ name: 'Tier', options: [{ label: 'gold' }, { label: 'silver' }] }])
     expect(await binding()).toMatchObject({ code: far.all[0]?.code, options: { gold: 1, silver: 2 } })
+    expect(await ours()).toEqual([true])
+  })
+
+  it('that a worker who died was about to make is waited for, not made beside it', async () => {
+    await inCompany(database.db, companyId, (trx) =>
+      intendParts(trx, context.run, [{ kind: 'field', entity: 'person', label: 'Tier' }], now),
+    )
+    const arrives = async () => {
+      const options = planned().options.map((label, at) => ({ id: at + 1, label }))
+      far.all.push({ entity: 'person', code: 'b'.repeat(40), name: 'Tier', type: 'enum', options, isCustom: true })
+    }
+    context = { ...context, clock: { now: () => now, sleep: arrives } }
+    await provision(planned())
+    expect(far.posts).toBe(0)
     expect(await ours()).toEqual([true])
   })
 

@@ -39,7 +39,15 @@ describe('a run', () => {
   beforeAll(async () => {
     database = await testDatabase()
     await inCompany(database.db, companyId, (trx) =>
-      trx('migrations').insert({ company_id: companyId, id: 'mig_1', name: 'One', created_by: 1, created_at: now }),
+      trx('migrations').insert(
+        ['mig_1', 'mig_2'].map((one) => ({
+          company_id: companyId,
+          id: one,
+          name: one,
+          created_by: 1,
+          created_at: now,
+        })),
+      ),
     )
   })
   afterAll(() => database.drop())
@@ -134,6 +142,34 @@ describe('a run', () => {
     )
     await asPerson((trx) => requestPause(trx, id))
     expect(await takeRun(database.db, companyId, id, now)).toBeUndefined()
+  })
+
+  it('that failed goes on where it stopped, but not when another one has worked since', async () => {
+    const other = {
+      companyId,
+      migrationId: 'mig_2',
+      planId: 'plan_1',
+      planChecksum: 'x',
+      userId: 1,
+      usageBefore: {},
+      kind: 'full' as const,
+      scope: {},
+    }
+    const resume = () => asPerson((trx) => requestResume(trx, jobs, companyId, id))
+    const end = async (run: Awaited<ReturnType<typeof take>>, ended: 'failed' | 'completed', at: Date) =>
+      asHolder(database.db, run, (trx) => leaveRun(trx, run, { state: ended, at }))
+    await end(await take(), 'failed', now)
+    await resume()
+    expect(await state()).toBe('queued')
+    await end(await take(), 'failed', now)
+    const later = new Date(now.getTime() + 60_000)
+    const otherId = await inCompany(database.db, companyId, (trx) => createRun(trx, jobs, other, later))
+    await expect(resume()).rejects.toMatchObject({ code: 'run.overtaken' })
+    const taken = await takeRun(database.db, companyId, otherId, later)
+    if (taken === undefined) throw new Error('the other run was not there to take')
+    await end(taken, 'completed', later)
+    await expect(resume()).rejects.toMatchObject({ code: 'run.overtaken' })
+    expect(await state()).toBe('failed')
   })
 
   it('that is cancelled while paused is given to a worker, who closes its books', async () => {

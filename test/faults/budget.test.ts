@@ -59,13 +59,12 @@ describe('the ledger', { timeout: 600_000 }, () => {
     const { sandbox, stack } = await begin({}, { workers: 0 })
     let worker = await stack.startWorker()
     const { runId } = await stack.begin(folder)
-    for (let i = 0; i < 3; i += 1) {
-      await writing(sandbox, 15)
+    for (const requests of [1, 70, 15, 33]) {
+      await writing(sandbox, requests)
       await kill(worker)
       worker = await stack.startWorker()
     }
     await settle(stack, runId)
-    console.log(JSON.stringify(await inCompany(stack.database.db, stack.companyId, (trx) => trx('api_usage').select())), JSON.stringify(await sandbox.stats()))
     expect(await charged(stack)).toBe((await sandbox.stats()).totalTokens)
   })
 

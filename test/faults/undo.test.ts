@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -10,6 +10,7 @@ import { asAnotherApp, type CallApi } from '../support/another-app.ts'
 import { seedSettled } from '../support/settled-account.ts'
 import { kill, startTestSandbox, startTestStack, type TestSandbox, type TestStack } from '../support/stack.ts'
 import { beginUndo, expectRestored, undone } from '../support/undoing.ts'
+import { zipOf } from '../support/zip-of.ts'
 
 const example = fileURLToPath(new URL('../../examples/altcraft-export', import.meta.url))
 
@@ -150,6 +151,58 @@ describe('an undo', { timeout: 600_000 }, () => {
     await expectRestored(sandbox, before)
   })
 
+  it('takes notes, activities and files back; one that people rewrote stays, and the person with it', async () => {
+    const { sandbox, stack } = await start()
+    const before = await sandbox.records()
+    const attached = await mkdtemp(join(tmpdir(), 'altcraft-importer-attached-'))
+    await writeAttached(attached)
+    const { migrationId, runId } = await stack.begin(attached)
+    await rm(attached, { recursive: true, force: true })
+    await stack.reach(runId, ['completed'])
+    const { notes = [], files = [], persons = [] } = await sandbox.records()
+    expect([notes.length, files.length]).toEqual([4, 1])
+    const call = await asAnotherApp(sandbox)
+    const rewritten = notes.find(({ content }) => String(content).includes('blue'))
+    await call('PUT', `/api/v1/notes/${String(rewritten?.['id'])}`, { content: 'Likes green by now' })
+
+    const undo = await beginUndo(stack, migrationId)
+    const run = await stack.reach(undo.id, ['completed'])
+    expect(run.clean).toBe(true)
+    expect(await undone(stack, undo.id)).toMatchObject([
+      { entity: 'note', code: 'undo.changed', fields: ['content'] },
+      { entity: 'organization', code: 'undo.needed' },
+      { entity: 'person', code: 'undo.needed' },
+    ])
+    const kept = (list: typeof persons, id: unknown) =>
+      list.filter((record) => record['id'] === id).map((one) => one['id'])
+    await expectRestored(sandbox, before, {
+      notes: kept(notes, rewritten?.['id']) as number[],
+      persons: kept(persons, rewritten?.['person_id']) as number[],
+      organizations: persons.map(({ org_id: id }) => Number(id)),
+    })
+  })
+
+  it('goes on after a pause with what people did meanwhile', async () => {
+    const { sandbox, stack } = await start({ latencyMs: 60 })
+    const before = await sandbox.records()
+    const { migrationId, runId } = await stack.begin(folder)
+    await stack.reach(runId, ['completed'])
+    const undo = await beginUndo(stack, migrationId)
+    await until(async () => deletedShare(await stack.api.get<RunView>(`/api/runs/${undo.id}`)) > 0.02)
+    await stack.api.send('POST', `/api/runs/${undo.id}/pause`, {})
+    await stack.reach(undo.id, ['paused'])
+    const call = await asAnotherApp(sandbox)
+    const { organizations = [] } = await sandbox.records()
+    const last = Number(organizations.at(-1)?.['id'])
+    await call('PATCH', `/api/v2/organizations/${last}`, { name: 'Ours by now' })
+    await stack.api.send('POST', `/api/runs/${undo.id}/resume`, {})
+    await stack.reach(undo.id, ['completed'])
+    expect(await undone(stack, undo.id)).toMatchObject([
+      { entity: 'organization', pipedriveId: last, code: 'undo.changed', fields: ['name'] },
+    ])
+    await expectRestored(sandbox, before, { organizations: [last] })
+  })
+
   it('of a phase or of one record takes back just that, and the next import writes it anew', async () => {
     const { sandbox, stack } = await start()
     const { migrationId, runId } = await stack.begin(folder)
@@ -184,6 +237,30 @@ describe('an undo', { timeout: 600_000 }, () => {
     expect(Object.values(await sandbox.records()).flat()).toEqual([])
   })
 })
+
+/** Two people of a company: with a history each, notes of one, and a contract. */
+async function writeAttached(folder: string): Promise<void> {
+  const [anna, boris] = ['5a61f87d69d42678a8dc6d01', '5a61f87d69d42678a8dc6d02']
+  const write = (name: string, lines: string[]) => writeFile(join(folder, name), `${lines.join('\n')}\n`)
+  await write('1_database_export.csv', [
+    'id,email,_fname,_lname,company',
+    `${anna},anna@firm.example,Anna,Petrova,Firm LLC`,
+    `${boris},boris@firm.example,Boris,Orlov,Firm LLC`,
+  ])
+  await write('history.csv', [
+    'action,datetime,profile_id,campaign_name,channel,event_id',
+    `send,2024-09-27T15:52:57Z,${anna},Autumn <sale>,email,e01`,
+    `click,2024-09-26T10:00:00Z,${boris},Autumn <sale>,email,e02`,
+  ])
+  await write('notes.csv', [
+    'note_id,profile_id,note_text,author,created_at',
+    `1,${anna},"Likes <b>blue</b>, calls twice",Boris,2023-03-01T12:00:00Z`,
+    `2,${boris},Second & last,Boris,2024-03-01T12:00:00Z`,
+  ])
+  const listed = `profile_id,file_path,file_name\n${boris},docs/contract.pdf,Contract\n`
+  const archive = await zipOf({ 'files.csv': listed, 'docs/contract.pdf': '%PDF-1.7 contract' })
+  await writeFile(join(folder, 'documents.zip'), archive)
+}
 
 function deletedShare({ progress }: RunView): number {
   const phases = Object.values(progress)

@@ -133,6 +133,15 @@ describe('access tokens', () => {
     expect(await failure(tokens.current())).toBeInstanceOf(Retryable)
   })
 
+  it('looks again after a second: what was uninstalled meanwhile is not used on', async () => {
+    await tokens.current()
+    await inCompany(test.database.db, anna.companyId, (trx) =>
+      trx('installations').where({ user_id: anna.userId }).del(),
+    )
+    test.clock.advance(1_001)
+    expect(await failure(tokens.current())).toMatchObject({ code: 'oauth.uninstalled' })
+  })
+
   it('knows no tokens of who has not installed, nor of another company’s user with the same id', async () => {
     expect(await failure(tokensOver(test.database.db, stranger).current())).toMatchObject({ code: 'oauth.uninstalled' })
     const twin = { ...anna, companyId: stranger.companyId }

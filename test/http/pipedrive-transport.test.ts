@@ -2,14 +2,22 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { BudgetExhausted, NeedsPerson, OutcomeUnknown, RecordRejected, Retryable } from '../../server/errors.ts'
+import {
+  BudgetExhausted,
+  LeaseLost,
+  NeedsPerson,
+  OutcomeUnknown,
+  RecordRejected,
+  Retryable,
+} from '../../server/errors.ts'
 import { type Clock, systemClock } from '../../server/lib/clock.ts'
 import type { AccessTokens } from '../../server/pipedrive/access-token.ts'
 import { makeHoldback } from '../../server/pipedrive/holdback.ts'
 import { makeHttpSend } from '../../server/pipedrive/http-send.ts'
 import type { Ledger } from '../../server/pipedrive/ledger-types.ts'
-import { makePacer } from '../../server/pipedrive/pacer.ts'
+import { makePacer, type Pacer } from '../../server/pipedrive/pacer.ts'
 import { makePipedrive } from '../../server/pipedrive/pipedrive.ts'
+import type { TransportDeps } from '../../server/pipedrive/transport.ts'
 
 interface Seen {
   method: string
@@ -99,14 +107,16 @@ beforeEach(() => {
 })
 afterEach(() => server.close())
 
-async function clientOf(...behaviours: Behaviour[]) {
+const clientOf = (...behaviours: Behaviour[]) => clientWith({}, ...behaviours)
+
+async function clientWith(more: Partial<TransportDeps>, ...behaviours: Behaviour[]) {
   server = await misbehave(...behaviours)
   origin = server.origin
   const pacer = makePacer({ clock: hastyClock })
   const http = makeHttpSend({ maxAnswerBytes: 100_000 })
   const holdback = makeHoldback(hastyClock)
   const limits = { pacer, ledger, holdback, requestTimeoutMs: 300 }
-  return makePipedrive({ tokens, clock: hastyClock, http, random: () => 0.5, ...limits })
+  return makePipedrive({ tokens, clock: hastyClock, http, random: () => 0.5, ...limits, ...more })
 }
 
 const person = { name: 'Anna' }
@@ -185,6 +195,12 @@ describe('throttling', () => {
     const client = await clientOf((response) => json(response, 429, {}))
     await expect(client.create('person', person)).rejects.toBeInstanceOf(Retryable)
     expect(server.seen).toHaveLength(8)
+  })
+
+  test('a long wait is the caller’s, not slept through', async () => {
+    const client = await clientOf((response) => json(response, 429, {}, { 'retry-after': '600' }))
+    await expect(client.create('person', person)).rejects.toMatchObject({ code: 'burst.limit', afterMs: 600_000 })
+    expect(server.seen).toHaveLength(1)
   })
 
   test('a spent day is not asked again', async () => {
@@ -274,6 +290,70 @@ describe('lost answers', () => {
     const client = await clientOf((response) => json(response, 201, { success: true, data: [{ id: 1 }] }))
     const line = { product_id: 1, item_price: 2, quantity: 3 }
     await expect(client.addDealProducts(7, [line, line])).rejects.toBeInstanceOf(OutcomeUnknown)
+  })
+})
+
+describe('when nothing is to be sent', () => {
+  test('a write that its run withholds is not charged', async () => {
+    const beforeWrite = () => Promise.reject(new LeaseLost('run.lease_lost'))
+    const client = await clientWith({ beforeWrite }, ok)
+    await expect(client.create('person', person)).rejects.toBeInstanceOf(LeaseLost)
+    expect([server.seen.length, ledger.charged.length]).toEqual([0, 0])
+  })
+
+  test('a stop ends what waits for its turn, and takes its charge back', async () => {
+    const stop = new AbortController()
+    const pacer: Pacer = makePacer({ clock: systemClock, limit: 1 })
+    const client = await clientWith({ stop: stop.signal, pacer, clock: systemClock }, ok)
+    await client.create('person', person)
+    const waiting = [client.create('person', person), client.me()]
+    const ended = Promise.all(waiting.map((one) => expect(one).rejects.toMatchObject({ code: 'request.interrupted' })))
+    while (pacer.stats().waiting < 2) await systemClock.sleep(5)
+    stop.abort()
+    await ended
+    expect([server.seen.length, ledger.charged.length]).toEqual([1, 1])
+  })
+
+  test('a stop ends a wait before another attempt, and a read under way', async () => {
+    for (const behaviour of [(response: ServerResponse) => json(response, 503, {}), () => undefined]) {
+      const stop = new AbortController()
+      const client = await clientWith({ stop: stop.signal, clock: systemClock, requestTimeoutMs: 60_000 }, behaviour)
+      const reading = expect(client.me()).rejects.toBeInstanceOf(Retryable)
+      while (server.seen.length < 1) await systemClock.sleep(5)
+      stop.abort()
+      await reading
+      expect(server.seen).toHaveLength(1)
+      await server.close()
+    }
+  })
+
+  test('a write under way at a stop is heard, or asked for later', async () => {
+    const giveUp = new AbortController()
+    const client = await clientWith({ giveUp: giveUp.signal, requestTimeoutMs: 60_000 }, () => undefined)
+    const writing = expect(client.create('person', person)).rejects.toBeInstanceOf(OutcomeUnknown)
+    while (server.seen.length < 1) await systemClock.sleep(5)
+    giveUp.abort()
+    await writing
+  })
+
+  test('a Pipedrive that fails again and again is left alone, but for a probe', async () => {
+    const client = await clientOf((response) => json(response, 503, {}))
+    for (let i = 0; i < 20; i += 1) await expect(client.create('person', person)).rejects.toBeInstanceOf(OutcomeUnknown)
+    const down = { code: 'pipedrive.unavailable' }
+    await expect(client.create('person', person)).rejects.toMatchObject(down)
+    await expect(client.pipelines()).rejects.toMatchObject(down)
+    expect(server.seen).toHaveLength(20)
+    await expect(client.probe()).rejects.toBeInstanceOf(Retryable)
+    expect(server.seen).toHaveLength(21)
+  })
+
+  test('without consent, what waits behind the first is not sent', async () => {
+    tokens.current = () => Promise.reject(new NeedsPerson('oauth.uninstalled'))
+    const client = await clientOf(ok)
+    await expect(client.me()).rejects.toMatchObject({ code: 'oauth.uninstalled' })
+    tokens.current = async () => ({ accessToken: 'known', apiDomain: origin })
+    await expect(client.me()).rejects.toMatchObject({ code: 'oauth.uninstalled' })
+    expect(server.seen).toHaveLength(0)
   })
 })
 

@@ -77,7 +77,12 @@ export type Phase = (typeof phases)[number]
 export const outcomes = ['created', 'updated', 'unchanged', 'merged', 'skipped', 'failed', 'unprocessed'] as const
 export type Outcome = (typeof outcomes)[number]
 
-export type PhaseProgress = { total: number; done: number } & Record<Outcome, number>
+/** What an undo did to a record. */
+export const undoOutcomes = ['deleted', 'restored', 'kept'] as const
+export type UndoOutcome = (typeof undoOutcomes)[number]
+
+export type PhaseProgress = { total: number; done: number } & Record<Outcome, number> &
+  Partial<Record<UndoOutcome, number>>
 
 export type RunState =
   | 'waiting'
@@ -131,7 +136,8 @@ export interface MoneySum {
 /** Where the rows of one kind ended: `rows` is the sum of the others. */
 export type Book = { rows: number } & Record<Outcome, number>
 
-export interface Report {
+export interface ImportReport {
+  kind?: undefined
   clean: boolean
   outcomes: Record<string, Book>
   money: MoneySum[]
@@ -144,6 +150,16 @@ export interface Report {
     brokenLinks: number
   }
 }
+
+/** Of a run that took back what others wrote. */
+export interface UndoReport {
+  kind: 'undo'
+  clean: boolean
+  entities: Record<string, Record<UndoOutcome | 'failed' | 'unprocessed', number>>
+  kept: { entity: string; code: string; count: number }[]
+}
+
+export type Report = ImportReport | UndoReport
 
 /** Nothing more will happen to this run. */
 export function isFinished(run: RunView): boolean {

@@ -104,6 +104,8 @@ export const enCodes = {
   run: {
     cannot_pause: 'The import cannot be paused now.',
     cannot_resume: 'The import cannot be resumed now.',
+    overtaken:
+      'The import cannot go on where it stopped: another one has worked since. Start a new import; it finds what is already in Pipedrive.',
     cannot_cancel: 'The import cannot be cancelled now.',
     another_is_active: enBudget.anotherIsActive,
     unknown: 'This import does not exist any more. Reload the page.',

@@ -108,11 +108,14 @@ export async function writeFiles(ctx: RunContext): Promise<StepResult> {
   }
 }
 
+/** What became of uploads whose answer nobody saw. */
+export const resolveFiles = (ctx: RunContext) => resolveAttached(ctx, 'file', isSameFile, uploadPatience)
+
 const filesOf = (reader: AttachmentReader): WriteStep => ({
   entity: 'file',
   senders: 4,
   rowsAtOnce: 50,
-  resolve: (ctx) => resolveAttached(ctx, 'file', isSameFile, uploadPatience),
+  resolve: resolveFiles,
   toIntents: async (_ctx, rows) => rows.map(toIntent),
   async send(ctx, seq, _action, _id, body) {
     const row = await inCompany(ctx.db, ctx.run.companyId, (trx) =>

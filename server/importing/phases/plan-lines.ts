@@ -35,6 +35,7 @@ export async function prepareLines(ctx: RunContext, entity: DealEntity): Promise
     if (last === undefined) return 'done'
     const { rows, edits } = await planLines(ctx, entity, deals)
     await asHolder(ctx.db, ctx.run, async (trx) => {
+      await dropPlanned(trx, ctx.run.id, `${entity}_line`, deals)
       await insertLineRows(trx, ctx, `${entity}_line`, rows)
       await noteEdits(trx, ctx.run.id, entity, edits)
     })
@@ -147,6 +148,16 @@ function toLineRows(
     source_key: `lines:${seq}:${index}`,
     ...request,
   }))
+}
+
+/** What an attempt planned that did not come to the end: people may have changed these deals since. */
+async function dropPlanned(trx: Trx, runId: string, entity: string, deals: Deal[]): Promise<void> {
+  const known = deals.filter(({ created }) => !created).map(({ seq }) => seq)
+  await trx.raw(
+    `delete from journal l using unnest(?::bigint[]) as deal (seq)
+     where l.run_id = ? and l.entity = ? and l.seq between deal.seq * 1000 and deal.seq * 1000 + 999 and l.state = 'planned'`,
+    [known, runId, entity],
+  )
 }
 
 async function insertLineRows(trx: Trx, { run }: RunContext, entity: string, rows: LineRow[]): Promise<void> {

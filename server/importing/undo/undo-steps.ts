@@ -1,4 +1,5 @@
 import type { AttachedKind } from '../../pipedrive/types.ts'
+import { settleEndedDoubts } from '../ended-doubts.ts'
 import type { Step } from '../step-list.ts'
 import {
   type JournalEntity,
@@ -18,6 +19,7 @@ import { undoRecords } from './records.ts'
 
 /** Children before what they refer to; fields and options when no record of ours needs them any more. */
 export const undoSteps: Step[] = [
+  { name: 'doubts', work: settleEndedDoubts },
   { name: 'plan', work: planUndo },
   ...records('file'),
   ...records('activity'),

@@ -5,7 +5,7 @@ import type { Ground } from './ground.ts'
 import { importProfiles } from './import-profiles.ts'
 import { type Loop, queued, queuedStrictly, sequential } from './loops.ts'
 import { makePlainClient } from './plain-client.ts'
-import { type SandboxStats, startSandbox } from './sandbox.ts'
+import type { SandboxStats } from './sandbox.ts'
 
 const plans = { lite: 80, growth: 160, premium: 400 } as const
 type Plan = keyof typeof plans
@@ -37,7 +37,7 @@ export async function benchBurst(
     const stats = await importerStats(ground, plan, latencyMs, seconds)
     measured.push(toCell(plan, latencyMs, 'importer', stats, writeSeconds(stats)))
     for (const [engine, loop] of loops) {
-      measured.push(toCell(plan, latencyMs, engine, await loopStats(loop, plan, latencyMs, seconds), seconds))
+      measured.push(toCell(plan, latencyMs, engine, await loopStats(ground, loop, plan, latencyMs, seconds), seconds))
     }
   }
   const own = measured.filter(({ engine }) => engine === 'importer')
@@ -80,8 +80,14 @@ async function importerStats(ground: Ground, plan: Plan, latencyMs: number, seco
   }
 }
 
-async function loopStats(loop: Loop, plan: Plan, latencyMs: number, seconds: number): Promise<SandboxStats> {
-  const sandbox = await startSandbox(['--app-url', 'http://127.0.0.1:9', ...toFlags(plan, latencyMs)])
+async function loopStats(
+  ground: Ground,
+  loop: Loop,
+  plan: Plan,
+  latencyMs: number,
+  seconds: number,
+): Promise<SandboxStats> {
+  const sandbox = await ground.startSandbox(toFlags(plan, latencyMs))
   try {
     await loop(await makePlainClient(sandbox), { limit: plans[plan], seconds })
     return await sandbox.stats()

@@ -16,9 +16,12 @@ import { type BenchSandbox, startSandbox } from './sandbox.ts'
 
 /** A PostgreSQL with the settings of the product, in which any number of apps may be started one after the other. */
 export interface Ground {
+  /** A sandbox alone, with these flags. */
+  startSandbox(flags: string[]): Promise<BenchSandbox>
   /** A sandbox with these flags, and an app of its own that is installed in it: web and worker as processes, as in production. */
   start(sandboxFlags: string[]): Promise<Scene>
   folder: string
+  /** Also what was started here and still runs. */
   stop(): Promise<void>
 }
 
@@ -42,15 +45,27 @@ export async function prepareGround(): Promise<Ground> {
   const postgresDir = join(folder, 'postgres')
   const server = await startEmbedded(postgresDir)
   let scenes = 0
+  const running = new Set<{ stop(): Promise<void> }>()
+  function kept<T extends { stop(): Promise<void> }>(started: T): T {
+    running.add(started)
+    const stop = async () => {
+      running.delete(started)
+      await started.stop()
+    }
+    return { ...started, stop }
+  }
 
   return {
     folder,
+    startSandbox: async (flags) => kept(await startSandbox(['--app-url', 'http://127.0.0.1:9', ...flags])),
     async start(sandboxFlags) {
       scenes += 1
       const databaseUrl = await prepareEmbedded(server, postgresDir, `import_${scenes}`)
-      return startScene({ databaseUrl, postgresPid: server.pid, dataDir: join(folder, `app_${scenes}`), sandboxFlags })
+      const dataDir = join(folder, `app_${scenes}`)
+      return kept(await startScene({ databaseUrl, postgresPid: server.pid, dataDir, sandboxFlags }))
     },
     async stop() {
+      for (const started of running) await started.stop()
       await server.stop()
       await rm(folder, { recursive: true, force: true })
     },

@@ -6,7 +6,6 @@ import type { Ground } from './ground.ts'
 import { importWatched } from './large-import.ts'
 import { unbounded } from './loops.ts'
 import { makePlainClient } from './plain-client.ts'
-import { startSandbox } from './sandbox.ts'
 
 export interface Speed {
   records: number
@@ -33,7 +32,7 @@ export async function benchSpeed(ground: Ground, records: number): Promise<{ spe
       personsPerSecond: Math.round(createdPersons(stats) / writeSeconds(stats)),
       rowsPerSecondInAll: Math.round(records / seconds),
       cpuMsPerRow,
-      plainLoopPersonsPerSecond: await plainLoop(),
+      plainLoopPersonsPerSecond: await plainLoop(ground),
     }
     return { speed, bars: [bar('persons per second without limits', speed.personsPerSecond, 'at least', 800)] }
   } finally {
@@ -41,8 +40,8 @@ export async function benchSpeed(ground: Ground, records: number): Promise<{ spe
   }
 }
 
-async function plainLoop(): Promise<number> {
-  const sandbox = await startSandbox(['--app-url', 'http://127.0.0.1:9', ...unlimitedFlags])
+async function plainLoop(ground: Ground): Promise<number> {
+  const sandbox = await ground.startSandbox(unlimitedFlags)
   try {
     await unbounded(await makePlainClient(sandbox), { limit: 0, seconds: 8 })
     const stats = await sandbox.stats()
