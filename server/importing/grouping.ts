@@ -18,6 +18,7 @@ export async function groupDrafts(ctx: RunContext): Promise<StepResult> {
       await trx('record_keys').where({ run_id: ctx.run.id, entity }).whereNotNull('seq').del()
       await trx('drafts')
         .where({ run_id: ctx.run.id, entity })
+        .whereRaw('root_seq <> seq')
         .update({ root_seq: trx.ref('seq') })
       await findRoots(trx, ctx.run.id, entity)
       await insertJournal(trx, ctx, entity)

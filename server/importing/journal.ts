@@ -118,13 +118,15 @@ export async function commitIntents(trx: Trx, run: HeldRun, entity: JournalEntit
     state: intent.action === 'none' ? 'settled' : 'sending',
     outcome: intent.action === 'none' ? intent.outcome : null,
     desired: intent.desired ?? null,
-    body: intent.action === 'none' ? null : intent.body,
+    // What is created is desired whole: it is sent to the database once.
+    body: intent.action === 'none' || intent.body === intent.desired ? null : intent.body,
     edits: intent.edits && intent.edits.length > 0 ? intent.edits : null,
     error_code: intent.action === 'none' ? (intent.code ?? null) : null,
     error_detail: intent.action === 'none' ? (intent.detail ?? null) : null,
   }))
   const { rowCount } = await trx.raw(
-    `update journal j set action = i.action, state = i.state, outcome = i.outcome, desired = i.desired, body = i.body,
+    `update journal j set action = i.action, state = i.state, outcome = i.outcome, desired = i.desired,
+       body = case when i.state = 'sending' then coalesce(i.body, i.desired) end,
        edits = i.edits, error_code = i.error_code, error_detail = i.error_detail, fence = :fence, intent_at = :now,
        settled_at = case when i.state = 'settled' then :now::timestamptz end,
        attempts = j.attempts + case when i.state = 'sending' then 1 else 0 end

@@ -219,6 +219,12 @@ async function companyOf(appUrl: string, sandbox: TestSandbox): Promise<TestComp
   }
 }
 
+/** What the app's ledger charged the company in all, in API tokens. */
+export async function chargedTokens({ database, companyId }: TestStack): Promise<number> {
+  const row = await inCompany(database.db, companyId, (trx) => trx('api_usage').sum('tokens as n').first())
+  return Number(row?.['n'])
+}
+
 /** As a power cut does. */
 export async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
