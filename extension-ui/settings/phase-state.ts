@@ -7,10 +7,11 @@ const moving: RunState[] = ['waiting', 'queued', 'running', 'pausing', 'cancelli
 /** Most exports have nothing for these: they are shown where there is something. */
 const rare: Phase[] = ['notes', 'activities', 'files']
 
-/** The phases of a run as people see them, in its order: an undo goes the other way, and its end needs no verification. */
+/** The phases of a run as people see them, in its order: an undo goes the other way, through those that have something. */
 export function phasesOf({ kind, progress }: Pick<RunView, 'kind' | 'progress'>): Phase[] {
-  const shown = phases.filter((phase) => !rare.includes(phase) || (progress[phase]?.total ?? 0) > 0)
-  return kind === 'undo' ? shown.filter((phase) => phase !== 'verify').reverse() : shown
+  const isUndo = kind === 'undo'
+  const shown = phases.filter((phase) => (progress[phase]?.total ?? 0) > 0 || !(isUndo || rare.includes(phase)))
+  return isUndo ? shown.reverse() : shown
 }
 
 /** Phases go in order, so the run's current phase tells the state of each. */

@@ -1,10 +1,9 @@
 /** Codes of the server about the API budget, hours of work, outages and the order of imports. */
 export const enBudget = {
   budget: {
-    spent:
-      'Today’s API budget of your Pipedrive account is spent. The import goes on by itself when Pipedrive renews it, and looks every hour.',
+    spent: 'Today’s API budget is spent. Pipedrive renews it each day; the import looks every hour whether it has.',
     reserve:
-      'Today’s API budget is spent, less the share kept for your other apps. The import goes on by itself when Pipedrive renews it, and looks every hour.',
+      'Today’s API budget is spent, less the share kept for your other apps. Pipedrive renews it each day; the import looks every hour whether it has.',
     window:
       'The import works only from {{from}} to {{to}} ({{zone}}) and goes on by itself then. To let it go on now, change the hours in the settings of the migration.',
   },
