@@ -17,7 +17,13 @@ const types = {
 export function makeDatabase(url: string, options: { max?: number } = {}): Knex {
   return knex({
     client: 'pg',
-    connection: { connectionString: url, application_name: 'altcraft-importer', types } as Knex.PgConnectionConfig,
+    connection: {
+      connectionString: url,
+      application_name: 'altcraft-importer',
+      // A process that freezes inside a transaction must not keep its run's row from who takes over.
+      idle_in_transaction_session_timeout: 20_000,
+      types,
+    } as Knex.PgConnectionConfig,
     pool: { min: 0, max: options.max ?? 10, idleTimeoutMillis: 10_000 },
   })
 }
@@ -56,13 +62,13 @@ export function refreshStatistics(db: Knex, tables: readonly string[]): Promise<
 
 /**
  * Whether the database went away under a statement: whoever did it may be done again, by this process or another. Classes 08
- * (connection), 57P (shutdown) and 53300 (too many connections) of PostgreSQL's error codes, codes of sockets, and what pg and
- * knex say in words only.
+ * (connection), 57P (shutdown), 53300 (too many connections) and 25P03 (idle too long) of PostgreSQL's error codes, codes of
+ * sockets, and what pg and knex say in words only.
  */
 export function isDatabaseLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  return /^(08|57P|53300)/.test(code) || /^E(CONN|PIPE|TIMEDOUT)/.test(code) || lostInWords.test(error.message)
+  return /^(08|57P|53300|25P03)/.test(code) || /^E(CONN|PIPE|TIMEDOUT)/.test(code) || lostInWords.test(error.message)
 }
 
 const lostInWords =

@@ -119,12 +119,14 @@ export function makeLedger({ db, companyId, workerId, clock, leaseTokens = 200, 
       if (isCovered(tokens, probe)) return
       const page = book
       const missing = Math.max(0, tokens - page.balance)
-      page.balance += await report(page, (view) => {
+      const leased = await report(page, (view) => {
         const spendable = spendableTokens(view)
         if (probe || (missing === 0 && isAffordable(tokens, view.limit))) return missing
         if (spendable < missing || !isAffordable(tokens, view.limit)) throw exhausted(view)
         return Math.min(spendable, Math.max(leaseTokens, missing))
       })
+      // Read after the wait: what was left is spent meanwhile.
+      page.balance += leased
     })
 
   /** Above the reserve, by what Pipedrive told, which may have become less since the lease. Undefined: it told nothing. */

@@ -272,3 +272,20 @@ test('the reserve is left to other apps while they spend, too', async () => {
   expect(lowestOfOurs).toBeGreaterThanOrEqual(limit * 0.3)
   expect(counted + ofOthers).toBeGreaterThan(limit * 0.69)
 })
+
+test('what is spent while more is leased is spent once', async () => {
+  const ledger = makeLedger({ db: database.db, companyId, clock, workerId: 'worker_at_once', leaseTokens: 10 })
+  const spend = async (tokens: number) => {
+    const charge = await ledger.charge('POST /persons', tokens)
+    await charge.sending()
+    charge.settle(answer(200, tokens))
+  }
+  await spend(5)
+  // The first needs a lease; the second finds what is left while the first waits for the database.
+  const first = spend(10)
+  await new Promise((resolve) => setImmediate(resolve))
+  await Promise.all([first, spend(5)])
+  await ledger.flush()
+  const row = await inCompany(database.db, companyId, (trx) => trx('api_usage').sum('tokens as n').first())
+  expect(Number(row?.['n'])).toBe(20)
+})
