@@ -8,7 +8,6 @@ import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { makeDatabase } from '../db/pool.ts'
 import { prepareEmbedded } from '../db/prepare.ts'
-import { buildApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { readLatestRunProgress } from './importing/run-view.ts'
 import { makeBoss, makeJobs, startBoss } from './jobs.ts'
@@ -74,10 +73,11 @@ async function main(): Promise<void> {
           random: Math.random,
           log,
         })
+  // Loaded where it is needed: its code and its packages are 20 MB that a worker alone does without.
   const app =
     config.role === 'worker'
       ? undefined
-      : await buildApp({
+      : await (await import('./app.ts')).buildApp({
           config,
           db,
           clock,
