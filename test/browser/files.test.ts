@@ -425,7 +425,12 @@ test('what is not moved says so, and unread rows are one click away', async () =
   })
   const odd = { ...file('weather.csv', 'unknown', 50), kindConfidence: 0 }
   const app = await open({
-    files: [{ ...unsureFile, notes: [] }, odd, file('stop.csv', 'suppression_lists', 3), file('l.csv', 'loyalty_transactions', 9)],
+    files: [
+      { ...unsureFile, notes: [] },
+      odd,
+      file('stop.csv', 'suppression_lists', 3),
+      file('l.csv', 'loyalty_transactions', 9),
+    ],
   })
   await app.getByText('It looks like “Profiles”').waitFor()
   await app.getByText('It was not recognised what is in this file').waitFor()
