@@ -72,8 +72,14 @@ describe(`${companies} companies on one worker`, { timeout: 1_200_000 }, () => {
     const killedAt = Date.now()
     worker = await stack.startWorker()
     const resumed = new Map<number, number>()
-    while (resumed.size < companies) {
+    const isOpen = await Promise.all(
+      runs.map(
+        async ({ company, runId }) => (await company.api.get<RunView>(`/api/runs/${runId}`)).state === 'running',
+      ),
+    )
+    while (resumed.size < isOpen.filter(Boolean).length) {
       for (const [index, n] of (await requests()).entries()) {
+        if (!isOpen[index]) continue
         if (n > (before[index] ?? 0) && !resumed.has(index)) resumed.set(index, Date.now() - killedAt)
       }
       await pause(200)
